@@ -1,0 +1,81 @@
+using Poolhouse.Core.Primitives;
+
+namespace Poolhouse.Core.Clients;
+
+/// <summary>An app client of a pool. API_UserPoolClientType.</summary>
+public sealed record AppClient
+{
+    /// <summary>The client's id, fixed at creation.</summary>
+    public required ClientId Id { get; init; }
+
+    /// <summary>The pool it belongs to.</summary>
+    public required PoolId PoolId { get; init; }
+
+    /// <summary>Display name, 1–128 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The client secret; null for a public client.</summary>
+    public Secret? Secret { get; init; }
+
+    /// <summary>When the client was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its configuration last changed.</summary>
+    public required DateTimeOffset ModifiedAt { get; init; }
+
+    /// <summary>What operators may change; replaced as a whole by UpdateUserPoolClient.</summary>
+    public required ClientSettings Settings { get; init; }
+}
+
+/// <summary>The replaceable part of a client's configuration. Null means the caller never set it, and Describe omits it.</summary>
+public sealed record ClientSettings
+{
+    /// <summary>As given, old or <c>ALLOW_</c> names; null behaves as refresh, SRP and custom.</summary>
+    public IReadOnlyList<string>? ExplicitAuthFlows { get; init; }
+
+    /// <summary>Attributes the client may read; null means all.</summary>
+    public IReadOnlyList<string>? ReadAttributes { get; init; }
+
+    /// <summary>Attributes the client may write; null means all.</summary>
+    public IReadOnlyList<string>? WriteAttributes { get; init; }
+
+    /// <summary>In units of <see cref="Units"/>.AccessToken (default hours); default 1 hour; 5 minutes to 1 day.</summary>
+    public int? AccessTokenValidity { get; init; }
+
+    /// <summary>In units of <see cref="Units"/>.IdToken (default hours); default 1 hour; 5 minutes to 1 day.</summary>
+    public int? IdTokenValidity { get; init; }
+
+    /// <summary>In units of <see cref="Units"/>.RefreshToken (default days); default and 0 mean 30 days; 1 hour to 10 years.</summary>
+    public int RefreshTokenValidity { get; init; } = 30;
+
+    /// <summary>Units of the three validities; null members mean hours, hours, days.</summary>
+    public ValidityUnits Units { get; init; } = new();
+
+    /// <summary>ENABLED or LEGACY; null behaves as LEGACY.</summary>
+    public string? PreventUserExistenceErrors { get; init; }
+
+    /// <summary>Whether tokens carry <c>origin_jti</c> and RevokeToken works; default true.</summary>
+    public bool EnableTokenRevocation { get; init; } = true;
+
+    /// <summary>Minutes a challenge lives; 3–15; default 3.</summary>
+    public int AuthSessionValidity { get; init; } = 3;
+
+    /// <summary>Refresh token rotation; null when never set.</summary>
+    public RefreshRotation? Rotation { get; init; }
+}
+
+/// <summary>API_TokenValidityUnitsType: <c>seconds</c>, <c>minutes</c>, <c>hours</c> or <c>days</c>.</summary>
+public sealed record ValidityUnits
+{
+    /// <summary>Default hours.</summary>
+    public string? AccessToken { get; init; }
+
+    /// <summary>Default hours.</summary>
+    public string? IdToken { get; init; }
+
+    /// <summary>Default days.</summary>
+    public string? RefreshToken { get; init; }
+}
+
+/// <summary>API_RefreshTokenRotationType. Grace in seconds, 0–60; 0 whenever the feature is off.</summary>
+public sealed record RefreshRotation(bool IsEnabled, int GraceSeconds);

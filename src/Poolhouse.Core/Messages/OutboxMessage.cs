@@ -1,0 +1,78 @@
+using Poolhouse.Core.Primitives;
+
+namespace Poolhouse.Core.Messages;
+
+/// <summary>A message to send, written in the transaction that caused it. Sealed at rest: it holds a code.</summary>
+public sealed record OutboxMessage
+{
+    /// <summary>A UUID; also the mail's Message-ID and the mailbox's key, so that a repeated send is recognised.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The pool that sends it.</summary>
+    public required PoolId PoolId { get; init; }
+
+    /// <summary>What it says.</summary>
+    public required MessageKind Kind { get; init; }
+
+    /// <summary>Mail or SMS.</summary>
+    public required MessageChannel Channel { get; init; }
+
+    /// <summary>Address or phone number.</summary>
+    public required string To { get; init; }
+
+    /// <summary>The code or temporary password it carries; null when it carries none.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>For <c>{username}</c>.</summary>
+    public string Username { get; init; } = "";
+
+    /// <summary>The recipient's language tag; null means the server's default.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>The pool's own subject, with placeholders; null means the built-in one.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The pool's own HTML (mail) or text (SMS), with placeholders; null means the built-in one.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The pool's sender; null means the server's default.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Where answers go; null means the sender.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>When the message was caused.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>After this it is not sent any more: its code has expired.</summary>
+    public required DateTimeOffset NotAfter { get; init; }
+
+    /// <summary>A newer message with the same key makes this one pointless if it is still unsent; null means none does.</summary>
+    public string? SupersedeKey { get; init; }
+}
+
+/// <summary>What a message says; one template each.</summary>
+public enum MessageKind
+{
+    /// <summary>The code that confirms a sign-up.</summary>
+    SignUpCode,
+
+    /// <summary>The code that resets a password.</summary>
+    PasswordResetCode,
+
+    /// <summary>The code that proves an e-mail address or phone number.</summary>
+    AttributeVerificationCode,
+
+    /// <summary>An account made by an administrator, with its temporary password.</summary>
+    Invitation,
+}
+
+/// <summary>How a message travels.</summary>
+public enum MessageChannel
+{
+    /// <summary>Mail.</summary>
+    Email,
+
+    /// <summary>Text message.</summary>
+    Sms,
+}

@@ -1,0 +1,50 @@
+using Poolhouse.Core.Primitives;
+
+namespace Poolhouse.Core.Sessions;
+
+/// <summary>All tokens that descend from one sign-in; revoked together.</summary>
+public sealed record TokenFamily
+{
+    /// <summary>The <c>event_id</c> of the sign-in, in every token of the family; a UUID.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The <c>origin_jti</c> claim.</summary>
+    public required string OriginJti { get; init; }
+
+    /// <summary>The pool.</summary>
+    public required PoolId PoolId { get; init; }
+
+    /// <summary>The client that signed in; no other may refresh.</summary>
+    public required ClientId ClientId { get; init; }
+
+    /// <summary>Who signed in.</summary>
+    public required Sub Sub { get; init; }
+
+    /// <summary>When the sign-in happened: <c>auth_time</c>.</summary>
+    public required DateTimeOffset AuthenticatedAt { get; init; }
+
+    /// <summary>When the last refresh token of the family dies; rotation never moves it.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The id of the refresh token now in force.</summary>
+    public required string CurrentRefreshId { get; init; }
+
+    /// <summary>Set once, by revocation or global sign-out.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+}
+
+/// <summary>How an attempt to rotate a refresh token ended.</summary>
+public enum RotationOutcome
+{
+    /// <summary>The new token is in force.</summary>
+    Rotated,
+
+    /// <summary>The token is neither the current one nor a predecessor within its grace.</summary>
+    Reused,
+
+    /// <summary>The family was revoked.</summary>
+    Revoked,
+
+    /// <summary>The family's time is over, or it never existed.</summary>
+    Expired,
+}
