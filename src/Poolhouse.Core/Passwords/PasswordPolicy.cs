@@ -1,0 +1,44 @@
+using System.Buffers;
+using Poolhouse.Core.Pools;
+
+namespace Poolhouse.Core.Passwords;
+
+/// <summary>Why a password is not acceptable.</summary>
+public enum PasswordProblem
+{
+    /// <summary>Shorter than the pool asks.</summary>
+    TooShort,
+
+    /// <summary>No upper-case letter.</summary>
+    NoUppercase,
+
+    /// <summary>No lower-case letter.</summary>
+    NoLowercase,
+
+    /// <summary>No digit.</summary>
+    NoNumber,
+
+    /// <summary>None of Cognito's symbols.</summary>
+    NoSymbol,
+
+    /// <summary>Used before, within the pool's history.</summary>
+    UsedBefore,
+}
+
+/// <summary>A pool's rules applied to a password.</summary>
+public static class PasswordPolicy
+{
+    // User guide, "Password requirements": these, and a space that neither begins nor ends the password.
+    private static readonly SearchValues<char> Symbols = SearchValues.Create("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ");
+
+    /// <summary>The first rule that the password breaks, in the order in which Cognito reports them; null when it breaks none.</summary>
+    public static PasswordProblem? Check(PasswordRules rules, string password)
+    {
+        if (password.Length < rules.MinimumLength) return PasswordProblem.TooShort;
+        if (rules.RequireNumbers && !password.Any(char.IsAsciiDigit)) return PasswordProblem.NoNumber;
+        if (rules.RequireSymbols && password.AsSpan().IndexOfAny(Symbols) < 0) return PasswordProblem.NoSymbol;
+        if (rules.RequireUppercase && !password.Any(char.IsAsciiLetterUpper)) return PasswordProblem.NoUppercase;
+        if (rules.RequireLowercase && !password.Any(char.IsAsciiLetterLower)) return PasswordProblem.NoLowercase;
+        return null;
+    }
+}

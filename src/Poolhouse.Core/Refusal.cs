@@ -1,0 +1,120 @@
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Passwords;
+using Poolhouse.Core.Users;
+using Poolhouse.Core.Users.Attributes;
+
+namespace Poolhouse.Core;
+
+/// <summary>
+/// Everything a caller can be refused for. Core names the fact; each surface decides the error's name, its words and what of it
+/// may be told (the same fact is UserNotFoundException, NotAuthorizedException or invalid_grant).
+/// </summary>
+public abstract record Refusal
+{
+    private Refusal() { }
+
+    /// <summary>No such user in the pool.</summary>
+    public sealed record UserNotFound : Refusal;
+
+    /// <summary>Wrong name, password or proof; says no more on purpose.</summary>
+    public sealed record WrongCredentials : Refusal;
+
+    /// <summary>Too many wrong passwords; locked for a while.</summary>
+    public sealed record PasswordLocked : Refusal;
+
+    /// <summary>Too many attempts of one kind within the hour.</summary>
+    public sealed record AttemptLimit : Refusal;
+
+    /// <summary>The server has more password hashing to do than it can; try again.</summary>
+    public sealed record Overloaded : Refusal;
+
+    /// <summary>The account is disabled.</summary>
+    public sealed record UserDisabled : Refusal;
+
+    /// <summary>The account is not confirmed.</summary>
+    public sealed record UserNotConfirmed : Refusal;
+
+    /// <summary>The password must be reset first.</summary>
+    public sealed record PasswordResetRequired : Refusal;
+
+    /// <summary>The temporary password is too old.</summary>
+    public sealed record TemporaryPasswordExpired : Refusal;
+
+    /// <summary>What was asked does not go with the account's status.</summary>
+    public sealed record WrongStatus(UserStatus Current) : Refusal;
+
+    /// <summary>Only administrators make users here.</summary>
+    public sealed record SignUpNotPermitted : Refusal;
+
+    /// <summary>Another user has the name.</summary>
+    public sealed record UsernameTaken : Refusal;
+
+    /// <summary>Another user holds the alias.</summary>
+    public sealed record AliasTaken(string Attribute) : Refusal;
+
+    /// <summary>The username is not of the form the pool asks.</summary>
+    public sealed record UsernameForm(UsernameProblem Problem) : Refusal;
+
+    /// <summary>The attributes are not acceptable.</summary>
+    public sealed record Attributes(AttributeProblem Problem) : Refusal;
+
+    /// <summary>The password is not acceptable.</summary>
+    public sealed record Password(PasswordProblem Problem) : Refusal;
+
+    /// <summary>The code is wrong.</summary>
+    public sealed record CodeMismatch : Refusal;
+
+    /// <summary>No code is live.</summary>
+    public sealed record CodeExpired : Refusal;
+
+    /// <summary>There is no address to send a code to.</summary>
+    public sealed record NoDestination : Refusal;
+
+    /// <summary>Only e-mail addresses and phone numbers can be verified.</summary>
+    public sealed record NotVerifiable : Refusal;
+
+    /// <summary>The client did not prove its secret.</summary>
+    public sealed record Client(ClientProof Proof) : Refusal;
+
+    /// <summary>The client may not use this flow.</summary>
+    public sealed record FlowNotEnabled(string Flow) : Refusal;
+
+    /// <summary>A parameter of a flow or challenge is missing.</summary>
+    public sealed record MissingParameter(string Name) : Refusal;
+
+    /// <summary>A parameter of a flow or challenge is not of its form.</summary>
+    public sealed record InvalidParameter(string Message) : Refusal;
+
+    /// <summary>The challenge session was used before.</summary>
+    public sealed record SessionSpent : Refusal;
+
+    /// <summary>The challenge session is too old.</summary>
+    public sealed record SessionExpired : Refusal;
+
+    /// <summary>No such challenge session, or one of another user, client or kind.</summary>
+    public sealed record SessionInvalid : Refusal;
+
+    /// <summary>The refresh token is not one, or of another pool.</summary>
+    public sealed record RefreshInvalid : Refusal;
+
+    /// <summary>The refresh token is another client's.</summary>
+    public sealed record RefreshOfOtherClient : Refusal;
+
+    /// <summary>The refresh token was revoked.</summary>
+    public sealed record RefreshRevoked : Refusal;
+
+    /// <summary>The refresh token is too old.</summary>
+    public sealed record RefreshExpired : Refusal;
+
+    /// <summary>The refresh token was replaced, and its grace is over.</summary>
+    public sealed record RefreshReused : Refusal;
+
+    /// <summary>The refresh token's user is gone.</summary>
+    public sealed record RefreshUserDeleted : Refusal;
+
+    /// <summary>This way of refreshing does not rotate, and the client does.</summary>
+    public sealed record RotationNeedsOtherCall : Refusal;
+
+    /// <summary>The account changed while it was being changed, again and again.</summary>
+    public sealed record ConcurrentChange : Refusal;
+}

@@ -1,0 +1,23 @@
+using Poolhouse.Core.Pools;
+using Poolhouse.Core.Stores;
+
+namespace Poolhouse.Core.Users;
+
+/// <summary>Which names beside the username a user signs in with.</summary>
+public static class AliasRules
+{
+    /// <summary>
+    /// Where attributes are usernames they count from the start, so that two people can't sign up with one address;
+    /// elsewhere an address counts once it is verified, and <c>preferred_username</c> as soon as it is set.
+    /// </summary>
+    public static IReadOnlyList<Alias> Held(UserPool pool, User user)
+    {
+        var held = new List<Alias>();
+        foreach (var attribute in pool.UsernameAttributes)
+            if (user[attribute] is { Length: > 0 } value) held.Add(new Alias(attribute, pool.Normalize(value)));
+        foreach (var attribute in pool.AliasAttributes)
+            if (user[attribute] is { Length: > 0 } value && (attribute == "preferred_username" || user.HasVerified(attribute)))
+                held.Add(new Alias(attribute, pool.Normalize(value)));
+        return held;
+    }
+}
