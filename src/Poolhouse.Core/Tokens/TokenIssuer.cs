@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Pools;
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Tokens.Jose;
+using Poolhouse.Core.Users;
+using Poolhouse.Core.Users.Attributes;
+
+namespace Poolhouse.Core.Tokens;
+
+/// <summary>The tokens of one answer. API_AuthenticationResultType.</summary>
+/// <param name="IdToken">Who the user is.</param>
+/// <param name="AccessToken">What the user may do.</param>
+/// <param name="RefreshToken">For new ones; null where the present one stays.</param>
+/// <param name="AccessLifetime">Of the access token.</param>
+public sealed record IssuedTokens(string IdToken, string AccessToken, string? RefreshToken, TimeSpan AccessLifetime);
+
+/// <summary>
+/// Writes ID and access tokens with Cognito's claims (user guide, "Understanding user pool JSON web tokens"; order of the access
+/// token's claims observed).
+/// </summary>
+public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random)
+{
+    /// <summary>The scope of tokens that did not come from an OAuth endpoint.</summary>
+    public const string UserScope = "aws.cognito.signin.user.admin";
+
+    /// <summary>Both tokens for a user as it is now. A refresh keeps the family's times and ids and reads everything else anew.</summary>
+    /// <param name="client">Its validities and read attributes apply.</param>
+    /// <param name="user">Its attributes become claims.</param>
+    /// <param name="family">The sign-in the tokens descend from.</param>
+    /// <param name="refreshToken">To hand out along with them, or null.</param>
+    /// <param name="now">Becomes <c>iat</c>.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async ValueTask<IssuedTokens> IssueAsync(
+        AppClient client, User user, TokenFamily family, string? refreshToken, DateTimeOffset now, CancellationToken ct)
+    {
+        var set = await keys.GetAsync(user.PoolId, ct);
+        var context = new Context(client, user, family, issuer.Of(user.PoolId), now);
+        return new IssuedTokens(
+            Sign(set.Id, context, static (json, c, jti) => WriteIdToken(json, c, jti)),
+            Sign(set.Access, context, static (json, c, jti) => WriteAccessToken(json, c, jti)),
+            refreshToken,
+            Validity.AccessToken(client.Settings));
+    }
+
+    private string Sign(SigningKey key, Context context, Action<Utf8JsonWriter, Context, string> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            write(json, context, random.UuidText());
+            json.WriteEndObject();
+        }
+
+        return Jwt.Sign(key, buffer.WrittenSpan);
+    }
+
+    private static void WriteAccessToken(Utf8JsonWriter json, Context c, string jti)
+    {
+        json.WriteString("sub"u8, c.User.Sub.Value);
+        json.WriteString("iss"u8, c.Issuer);
+        json.WriteString("client_id"u8, c.Client.Id.Value);
+        // Observed: without revocation the access token has no origin_jti, and Amplify then doesn't call RevokeToken.
+        if (c.Client.Settings.EnableTokenRevocation) json.WriteString("origin_jti"u8, c.Family.OriginJti);
+        json.WriteString("event_id"u8, c.Family.Id);
+        json.WriteString("token_use"u8, "access"u8);
+        json.WriteString("scope"u8, UserScope);
+        WriteTime(json, "auth_time"u8, c.Family.AuthenticatedAt);
+        WriteTime(json, "exp"u8, c.Now + Validity.AccessToken(c.Client.Settings));
+        WriteTime(json, "iat"u8, c.Now);
+        json.WriteString("jti"u8, jti);
+        json.WriteString("username"u8, c.User.Username);
+    }
+
+    private static void WriteIdToken(Utf8JsonWriter json, Context c, string jti)
+    {
+        json.WriteString("sub"u8, c.User.Sub.Value);
+        foreach (var (name, value) in c.User.Attributes)
+            if (AttributeRules.MayRead(c.Client, name)) WriteAttribute(json, name, value);
+        json.WriteString("iss"u8, c.Issuer);
+        json.WriteString("cognito:username"u8, c.User.Username);
+        if (c.Client.Settings.EnableTokenRevocation || c.Client.Settings.Rotation is { IsEnabled: true })
+            json.WriteString("origin_jti"u8, c.Family.OriginJti);
+        json.WriteString("aud"u8, c.Client.Id.Value);
+        json.WriteString("event_id"u8, c.Family.Id);
+        json.WriteString("token_use"u8, "id"u8);
+        WriteTime(json, "auth_time"u8, c.Family.AuthenticatedAt);
+        WriteTime(json, "exp"u8, c.Now + Validity.IdToken(c.Client.Settings));
+        WriteTime(json, "iat"u8, c.Now);
+        json.WriteString("jti"u8, jti);
+    }
+
+    private static void WriteAttribute(Utf8JsonWriter json, string name, string value)
+    {
+        switch (name)
+        {
+            case "email_verified" or "phone_number_verified":
+                json.WriteBoolean(name, value is "true" or "True");
+                break;
+            case "address":
+                // OpenID Connect Core 1.0 §5.1.1; Cognito keeps the address as one formatted text.
+                json.WriteStartObject(name);
+                json.WriteString("formatted"u8, value);
+                json.WriteEndObject();
+                break;
+            case "updated_at" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds):
+                json.WriteNumber(name, seconds);
+                break;
+            default:
+                // The server's own claims can't be shadowed: attribute names are the schema's, none of which is a reserved claim.
+                json.WriteString(name, value);
+                break;
+        }
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time) =>
+        json.WriteNumber(name, time.ToUnixTimeSeconds());
+
+    private sealed record Context(AppClient Client, User User, TokenFamily Family, string Issuer, DateTimeOffset Now);
+}
