@@ -80,8 +80,9 @@ public static class Constraints
                 if (shape.Index.TryGetValue(property.Name, out var position))
                     values[position] = property.Value;
 
-            // Observed 2018–2023 in recorded answers: SignUp names password before username, AdminAddUserToGroup groupName
-            // before username, and length before pattern. The last member of the model comes first.
+            // Undocumented; found 2026-11 in published recordings: SignUp names password before username, AdminAddUserToGroup
+            // groupName before username, both without "null" where sensitive. So the model's last member comes first. To see
+            // it again, send either without those members.
             for (var i = members.Count - 1; i >= 0; i--)
             {
                 var member = members[i];
