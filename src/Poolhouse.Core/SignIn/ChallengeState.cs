@@ -10,7 +10,7 @@ namespace Poolhouse.Core.SignIn;
 /// What the server must remember between two steps of a sign-in. It travels sealed with the client, so that a sign-in that is
 /// begun and left costs no storage; the step that completes spends <see cref="Id"/>, so it can be used once.
 /// </summary>
-internal sealed record ChallengeState
+public sealed record ChallengeState
 {
     /// <summary>A UUID, spent by the step that succeeds.</summary>
     public required string Id { get; init; }
@@ -41,7 +41,7 @@ internal sealed record ChallengeState
 }
 
 /// <summary>Seals and opens challenge state.</summary>
-internal sealed class ChallengeStates(Sealer sealer)
+public sealed class ChallengeStates(Sealer sealer)
 {
     /// <summary>Text of 20–2,048 characters, as API_InitiateAuth asks of a Session.</summary>
     public string Seal(PoolId pool, ChallengeState state) =>

@@ -9,7 +9,8 @@ namespace Poolhouse.Core.Tokens;
 /// <param name="Id">Its own id within the family.</param>
 /// <param name="PoolId">The pool.</param>
 /// <param name="ClientId">The client it was given to.</param>
-public sealed record RefreshToken(string FamilyId, string Id, PoolId PoolId, ClientId ClientId);
+/// <param name="ExpiresAt">The family's end; kept here too, because the family's row goes when its user does.</param>
+public sealed record RefreshToken(string FamilyId, string Id, PoolId PoolId, ClientId ClientId, DateTimeOffset ExpiresAt);
 
 /// <summary>Writes and reads refresh tokens: JWE compact serialization (RFC 7516 §7.1), as opaque as Cognito's.</summary>
 public sealed class RefreshTokens(CompactJwe jwe)
@@ -25,6 +26,7 @@ public sealed class RefreshTokens(CompactJwe jwe)
             json.WriteString("i"u8, token.Id);
             json.WriteString("p"u8, token.PoolId.Value);
             json.WriteString("c"u8, token.ClientId.Value);
+            json.WriteNumber("e"u8, token.ExpiresAt.ToUnixTimeMilliseconds());
             json.WriteEndObject();
         }
 
@@ -41,6 +43,7 @@ public sealed class RefreshTokens(CompactJwe jwe)
             root.GetProperty("f"u8).GetString()!,
             root.GetProperty("i"u8).GetString()!,
             new PoolId(root.GetProperty("p"u8).GetString()!),
-            new ClientId(root.GetProperty("c"u8).GetString()!));
+            new ClientId(root.GetProperty("c"u8).GetString()!),
+            DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("e"u8).GetInt64()));
     }
 }

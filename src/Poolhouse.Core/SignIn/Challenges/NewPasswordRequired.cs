@@ -1,0 +1,81 @@
+using Poolhouse.Core.Passwords;
+using Poolhouse.Core.Pools;
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Stores;
+using Poolhouse.Core.Users;
+using Poolhouse.Core.Users.Attributes;
+
+namespace Poolhouse.Core.SignIn.Challenges;
+
+/// <summary>NEW_PASSWORD_REQUIRED: a temporary password is replaced, and required attributes that are missing are given.</summary>
+public sealed class NewPasswordRequired(
+    IDatabase database, ChallengeStates states, Credentials credentials, UserChanges changes, Completion completion) : IChallenge
+{
+    /// <summary>The challenge's name.</summary>
+    public const string ChallengeName = "NEW_PASSWORD_REQUIRED";
+
+    private const string AttributePrefix = "userAttributes.";
+
+    /// <inheritdoc/>
+    public string Name => ChallengeName;
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<SignInStep>> RespondAsync(SignInRequest request, CancellationToken ct)
+    {
+        if (request["USERNAME"] is null) return new Refusal.MissingParameter("USERNAME");
+        if (request["NEW_PASSWORD"] is not { } password) return new Refusal.MissingParameter("NEW_PASSWORD");
+        var opened = states.Open(request.Pool.Id, request.Client.Id, Name, request.Session, request.Now);
+        if (opened.Refusal is { } invalid) return invalid;
+        var state = opened.Value;
+        // Only for a clearer error than the status below would give; what decides is the spending in the transaction.
+        if (await database.ReadAsync(stores => stores.Spent.IsSpentAsync(state.Id, ct), ct)) return new Refusal.SessionSpent();
+        var user = await database.ReadAsync(stores => stores.Users.FindAsync(request.Pool.Id, new Sub(state.Sub!), ct), ct);
+        if (user is null || user.Status != UserStatus.ForceChangePassword) return new Refusal.SessionInvalid();
+        if (Completion.WhyNot(user, request.Now) is { } whyNot) return whyNot;
+
+        // None of these refusals spends the session: the person corrects and sends again (observed).
+        var written = AttributeRules.LastWins(request.Parameters
+            .Where(p => p.Key.StartsWith(AttributePrefix, StringComparison.Ordinal))
+            .Select(p => (p.Key[AttributePrefix.Length..], (string?)p.Value)));
+        if (AttributeRules.Check(request.Pool, request.Client, user, written) is { } problem) return new Refusal.Attributes(problem);
+        var missing = AttributeSchema.Required(request.Pool)
+            .FirstOrDefault(name => user[name] is null && string.IsNullOrEmpty(written.GetValueOrDefault(name)));
+        if (missing is not null) return new Refusal.Attributes(new AttributeProblem.Required { Name = missing });
+        if (PasswordPolicy.Check(request.Pool.Settings.Passwords, password) is { } weak) return new Refusal.Password(weak);
+        var usedBefore = await credentials.WasUsedBeforeAsync(request.Pool, user, password, ct);
+        if (usedBefore.Refusal is { } busy) return busy;
+        if (usedBefore.Value) return new Refusal.Password(PasswordProblem.UsedBefore);
+        var made = await credentials.MakeAsync(request.Pool, user.Sub, user.Username, password, ct);
+        if (made.Refusal is { } full) return full;
+        return await StoreAsync(request, state, user, written, made.Value, ct);
+    }
+
+    private async ValueTask<Outcome<SignInStep>> StoreAsync(
+        SignInRequest request,
+        ChallengeState state,
+        User user,
+        IReadOnlyDictionary<string, string> written,
+        PasswordCredential credential,
+        CancellationToken ct)
+    {
+        var family = completion.NewFamily(request.Client, user, request.Now);
+        var changed = await changes.ChangeAsync(
+            request.Pool,
+            user.Sub,
+            async (unit, fresh) =>
+            {
+                if (!await Completion.SpendAsync(unit, state, ct)) return new Refusal.SessionSpent();
+                if (fresh.Status != UserStatus.ForceChangePassword) return new Refusal.SessionInvalid();
+                await completion.RecordAsync(unit, family, request.Now, ct);
+                return Credentials.Replace(request.Pool, fresh, credential) with
+                {
+                    Status = UserStatus.Confirmed,
+                    Attributes = AttributeRules.Apply(fresh.Attributes, written),
+                };
+            },
+            request.Now,
+            takesAliases: false,
+            ct);
+        return changed.Refusal is { } refusal ? refusal : await completion.AnswerAsync(request, changed.Value, family, ct);
+    }
+}

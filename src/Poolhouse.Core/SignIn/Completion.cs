@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Events;
+using Poolhouse.Core.Pools;
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Stores;
+using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Users;
+using Poolhouse.Core.Users.Attributes;
+
+namespace Poolhouse.Core.SignIn;
+
+/// <summary>What follows once a user has proved a first factor: a further challenge, a refusal, or tokens.</summary>
+public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTokens refreshTokens, ChallengeStates states, IRandom random)
+{
+    /// <summary>Why this user may not sign in now, or null. Asked only after the proof, so that it tells nothing to who can't prove.</summary>
+    public static Refusal? WhyNot(User user, DateTimeOffset now) => user switch
+    {
+        { IsEnabled: false } => new Refusal.UserDisabled(),
+        { Status: UserStatus.Unconfirmed } => new Refusal.UserNotConfirmed(),
+        { Status: UserStatus.ResetRequired } => new Refusal.PasswordResetRequired(),
+        { Status: UserStatus.ForceChangePassword, TemporaryPasswordExpiresAt: { } end } when end <= now => new Refusal.TemporaryPasswordExpired(),
+        _ => null,
+    };
+
+    /// <summary>Goes on after a right password, by whichever way it was proved.</summary>
+    /// <param name="request">The step.</param>
+    /// <param name="user">Who proved the password.</param>
+    /// <param name="spends">The id of the challenge state that this step uses up; null where there was none.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async ValueTask<Outcome<SignInStep>> AfterPasswordAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
+    {
+        if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        if (user.Status != UserStatus.ForceChangePassword) return await SignInAsync(request, user, spends, ct);
+        var isFirst = await database.WriteAsync(async unit =>
+        {
+            await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
+            return await SpendAsync(unit, spends, ct);
+        }, ct);
+        return isFirst ? NewPasswordRequired(request, user) : new Refusal.SessionSpent();
+    }
+
+    /// <summary>Starts a token family and answers its tokens.</summary>
+    public async ValueTask<Outcome<SignInStep>> SignInAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
+    {
+        var family = NewFamily(request.Client, user, request.Now);
+        var isFirst = await database.WriteAsync(async unit =>
+        {
+            if (!await SpendAsync(unit, spends, ct))
+            {
+                unit.Abandon();
+                return false;
+            }
+
+            await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
+            await RecordAsync(unit, family, request.Now, ct);
+            return true;
+        }, ct);
+        return isFirst ? await AnswerAsync(request, user, family, ct) : new Refusal.SessionSpent();
+    }
+
+    /// <summary>A family for this sign-in, not yet stored.</summary>
+    public TokenFamily NewFamily(AppClient client, User user, DateTimeOffset now) => new()
+    {
+        Id = random.UuidText(),
+        OriginJti = random.UuidText(),
+        PoolId = user.PoolId,
+        ClientId = client.Id,
+        Sub = user.Sub,
+        AuthenticatedAt = now,
+        ExpiresAt = now + Validity.RefreshToken(client.Settings),
+        CurrentRefreshId = random.UuidText(),
+    };
+
+    /// <summary>Stores the family and the event of its sign-in.</summary>
+    public async ValueTask RecordAsync(IUnitOfWork unit, TokenFamily family, DateTimeOffset now, CancellationToken ct)
+    {
+        await unit.Families.CreateAsync(family, ct);
+        await unit.Events.AddAsync(
+            new UserEvent { Id = random.UuidText(), PoolId = family.PoolId, Sub = family.Sub, Kind = UserEventKind.SignedIn, ClientId = family.ClientId, At = now },
+            ct);
+    }
+
+    /// <summary>Spends a challenge; true where there was none to spend.</summary>
+    public static async ValueTask<bool> SpendAsync(IUnitOfWork unit, ChallengeState? state, CancellationToken ct) =>
+        state is null || await unit.Spent.SpendAsync(state.Id, DateTimeOffset.FromUnixTimeMilliseconds(state.ExpiresAt), ct);
+
+    /// <summary>The tokens of a stored family.</summary>
+    public async ValueTask<Outcome<SignInStep>> AnswerAsync(SignInRequest request, User user, TokenFamily family, CancellationToken ct)
+    {
+        var refresh = refreshTokens.Write(new RefreshToken(family.Id, family.CurrentRefreshId, family.PoolId, family.ClientId, family.ExpiresAt));
+        return new SignInStep.Authenticated(await issuer.IssueAsync(request.Client, user, family, refresh, request.Now, ct));
+    }
+
+    private SignInStep.Challenged NewPasswordRequired(SignInRequest request, User user)
+    {
+        var missing = AttributeSchema.Required(request.Pool).Where(name => user[name] is null).Select(name => "userAttributes." + name).ToArray();
+        var readable = user.Attributes
+            .Where(a => AttributeRules.MayRead(request.Client, a.Key))
+            .ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
+        var session = states.Seal(request.Pool.Id, new ChallengeState
+        {
+            Id = random.UuidText(),
+            Challenge = Challenges.NewPasswordRequired.ChallengeName,
+            ClientId = request.Client.Id.Value,
+            Sub = user.Sub.Value,
+            Username = user.Username,
+            ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
+        });
+        return new SignInStep.Challenged(Challenges.NewPasswordRequired.ChallengeName, session, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["USER_ID_FOR_SRP"] = user.Username,
+            ["requiredAttributes"] = JsonSerializer.Serialize(missing, SignInJson.Default.StringArray),
+            ["userAttributes"] = JsonSerializer.Serialize(readable, SignInJson.Default.DictionaryStringString),
+        });
+    }
+}

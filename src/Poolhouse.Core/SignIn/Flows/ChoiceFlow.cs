@@ -1,0 +1,36 @@
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Stores;
+using Poolhouse.Core.Users;
+
+namespace Poolhouse.Core.SignIn.Flows;
+
+/// <summary>
+/// USER_AUTH: the client names the factor it prefers, or is told which there are. A session of ConfirmSignUp stands for the
+/// password that was just chosen, which is how aws-amplify's autoSignIn works.
+/// </summary>
+public sealed class ChoiceFlow(IDatabase database, ChallengeStates states, Completion completion, FirstFactors factors) : IFlow
+{
+    /// <inheritdoc/>
+    public string Name => "USER_AUTH";
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<SignInStep>> StartAsync(SignInRequest request, CancellationToken ct)
+    {
+        if (request["USERNAME"] is not { } username) return new Refusal.MissingParameter("USERNAME");
+        if (request.Session is not null) return await ResumeSignUpAsync(request, username, ct);
+        return request["PREFERRED_CHALLENGE"] is { } preferred && factors.IsAllowed(request.Pool, preferred)
+            ? await factors.StartAsync(request, username, preferred, spends: null, ct)
+            : factors.Offer(request, username);
+    }
+
+    private async ValueTask<Outcome<SignInStep>> ResumeSignUpAsync(SignInRequest request, string username, CancellationToken ct)
+    {
+        var opened = states.Open(request.Pool.Id, request.Client.Id, SignUpSessions.Confirmed, request.Session, request.Now);
+        if (opened.Refusal is { } refusal) return refusal;
+        var state = opened.Value;
+        var user = await database.ReadAsync(stores => stores.Users.FindByNameAsync(request.Pool.Id, request.Pool.Normalize(username), ct), ct);
+        if (user is null || user.Sub.Value != state.Sub) return new Refusal.SessionInvalid();
+        if (Completion.WhyNot(user, request.Now) is { } whyNot) return whyNot;
+        return user.Status == UserStatus.Confirmed ? await completion.SignInAsync(request, user, state, ct) : new Refusal.SessionInvalid();
+    }
+}

@@ -1,0 +1,53 @@
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Stores;
+using Poolhouse.Core.Tokens;
+
+namespace Poolhouse.Core.SignIn;
+
+/// <summary>New tokens for a refresh token, with or without rotation. API_GetTokensFromRefreshToken.</summary>
+public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIssuer issuer, IRandom random)
+{
+    /// <summary>
+    /// Checks the token and issues new ones.
+    /// </summary>
+    /// <param name="client">The client that asks.</param>
+    /// <param name="token">The refresh token's text.</param>
+    /// <param name="proves">Whether the client proved its secret to this user's name; null where that was checked before.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async ValueTask<Outcome<IssuedTokens>> RefreshAsync(
+        AppClient client, string token, Func<Users.User, ClientProof>? proves, DateTimeOffset now, CancellationToken ct)
+    {
+        if (tokens.Read(token) is not { } presented || presented.PoolId != client.PoolId) return new Refusal.RefreshInvalid();
+        if (presented.ClientId != client.Id) return new Refusal.RefreshOfOtherClient();
+        var (user, family) = await database.ReadAsync(async stores =>
+        {
+            var family = await stores.Families.FindAsync(presented.FamilyId, ct);
+            return (family is null ? null : await stores.Users.FindAsync(family.PoolId, family.Sub, ct), family);
+        }, ct);
+        if (user is not null && proves?.Invoke(user) is { } proof and not ClientProof.Valid) return new Refusal.Client(proof);
+        if (presented.ExpiresAt <= now) return new Refusal.RefreshExpired();
+        if (user is null || family is null) return new Refusal.RefreshUserDeleted();
+        if (!user.IsEnabled) return new Refusal.UserDisabled();
+        if (family.RevokedAt is not null) return new Refusal.RefreshRevoked();
+        if (client.Settings.Rotation is not { IsEnabled: true } rotation)
+        {
+            // What was current when rotation was turned off stays usable; its ancestors don't (observed).
+            if (family.CurrentRefreshId != presented.Id) return new Refusal.RefreshRevoked();
+            return await issuer.IssueAsync(client, user, family, refreshToken: null, now, ct);
+        }
+
+        var next = random.UuidText();
+        var rotated = await database.WriteAsync(
+            unit => unit.Families.RotateAsync(family.Id, presented.Id, next, TimeSpan.FromSeconds(rotation.GraceSeconds), now, ct), ct);
+        return rotated switch
+        {
+            RotationOutcome.Rotated => await issuer.IssueAsync(client, user, family, tokens.Write(presented with { Id = next }), now, ct),
+            RotationOutcome.Reused => new Refusal.RefreshReused(),
+            RotationOutcome.Revoked => new Refusal.RefreshRevoked(),
+            _ => new Refusal.RefreshExpired(),
+        };
+    }
+}

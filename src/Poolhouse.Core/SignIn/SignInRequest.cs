@@ -1,0 +1,74 @@
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Pools;
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Tokens;
+
+namespace Poolhouse.Core.SignIn;
+
+/// <summary>One step of a sign-in as the caller asks for it. API_InitiateAuth, API_RespondToAuthChallenge.</summary>
+public sealed record SignInRequest
+{
+    /// <summary>The pool.</summary>
+    public required UserPool Pool { get; init; }
+
+    /// <summary>The client, of that pool.</summary>
+    public required AppClient Client { get; init; }
+
+    /// <summary>AuthParameters or ChallengeResponses.</summary>
+    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
+    /// <summary>The session of the step before, where there was one.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Whether an administrator's call began or continues it.</summary>
+    public bool IsAdmin { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>A parameter, or null where it is missing or empty.</summary>
+    public string? this[string name] => Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Whether this client hides who exists. API_UserPoolClientType.PreventUserExistenceErrors.</summary>
+    public bool HidesUsers => Client.Settings.PreventUserExistenceErrors == "ENABLED";
+
+    /// <summary>How long a challenge of this client lives.</summary>
+    public DateTimeOffset ChallengeExpiresAt => Now + TimeSpan.FromMinutes(Client.Settings.AuthSessionValidity);
+}
+
+/// <summary>What a step of a sign-in answers.</summary>
+public abstract record SignInStep
+{
+    private SignInStep() { }
+
+    /// <summary>The user is signed in.</summary>
+    public sealed record Authenticated(IssuedTokens Tokens) : SignInStep;
+
+    /// <summary>Something more is asked.</summary>
+    /// <param name="Name">API_InitiateAuth: ChallengeName.</param>
+    /// <param name="Session">To be sent back; null for PASSWORD_VERIFIER, whose state is its SECRET_BLOCK.</param>
+    /// <param name="Parameters">ChallengeParameters.</param>
+    /// <param name="Available">AvailableChallenges of SELECT_CHALLENGE; null elsewhere.</param>
+    public sealed record Challenged(
+        string Name, string? Session, IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<string>? Available = null) : SignInStep;
+}
+
+/// <summary>A way to begin: one AuthFlow.</summary>
+public interface IFlow
+{
+    /// <summary>The AuthFlow's name.</summary>
+    string Name { get; }
+
+    /// <summary>Begins.</summary>
+    ValueTask<Outcome<SignInStep>> StartAsync(SignInRequest request, CancellationToken ct);
+}
+
+/// <summary>A way to continue: one ChallengeName.</summary>
+public interface IChallenge
+{
+    /// <summary>The ChallengeName.</summary>
+    string Name { get; }
+
+    /// <summary>Judges the answer.</summary>
+    ValueTask<Outcome<SignInStep>> RespondAsync(SignInRequest request, CancellationToken ct);
+}

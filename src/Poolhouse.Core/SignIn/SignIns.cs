@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Primitives;
+
+namespace Poolhouse.Core.SignIn;
+
+/// <summary>The table of ways to begin and to continue a sign-in, and who may use them.</summary>
+public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> challenges)
+{
+    private readonly FrozenDictionary<string, IFlow> _flows = flows.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, IChallenge> _challenges = challenges.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
+
+    /// <summary>Begins, if the client may.</summary>
+    public async ValueTask<Outcome<SignInStep>> StartAsync(string flow, SignInRequest request, CancellationToken ct)
+    {
+        if (!_flows.TryGetValue(flow, out var handler)) return new Refusal.FlowNotEnabled(flow);
+        // Observed: a rotating client hears of rotation before it hears of flows.
+        var isRefresh = flow is "REFRESH_TOKEN" or "REFRESH_TOKEN_AUTH";
+        if (isRefresh && request.Client.Settings.Rotation is { IsEnabled: true }) return new Refusal.RotationNeedsOtherCall();
+        if ((AuthFlowNames.Allowed(request.Client.Settings) & Needed(flow)) == AuthFlows.None) return new Refusal.FlowNotEnabled(flow);
+        if (isRefresh) return await handler.StartAsync(request, ct);
+        if (WhyNot(request) is { } refusal) return refusal;
+        return await handler.StartAsync(request, ct);
+    }
+
+    /// <summary>Continues. The challenge's own session says whether it was ever begun.</summary>
+    public async ValueTask<Outcome<SignInStep>> RespondAsync(string challenge, SignInRequest request, CancellationToken ct)
+    {
+        if (!_challenges.TryGetValue(challenge, out var handler)) return new Refusal.SessionInvalid();
+        if (WhyNot(request) is { } refusal) return refusal;
+        return await handler.RespondAsync(request, ct);
+    }
+
+    private static Refusal? WhyNot(SignInRequest request)
+    {
+        if (request["USERNAME"] is not { } username) return new Refusal.MissingParameter("USERNAME");
+        var proof = SecretHash.Check(request.Client, username, request["SECRET_HASH"]);
+        return proof == ClientProof.Valid ? null : new Refusal.Client(proof);
+    }
+
+    private static AuthFlows Needed(string flow) => flow switch
+    {
+        "USER_SRP_AUTH" => AuthFlows.Srp,
+        "USER_PASSWORD_AUTH" => AuthFlows.Password,
+        "ADMIN_USER_PASSWORD_AUTH" or "ADMIN_NO_SRP_AUTH" => AuthFlows.AdminPassword,
+        "USER_AUTH" => AuthFlows.Choice,
+        "CUSTOM_AUTH" => AuthFlows.Custom,
+        _ => AuthFlows.Refresh,
+    };
+}

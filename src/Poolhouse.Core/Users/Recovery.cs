@@ -1,0 +1,84 @@
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Codes;
+using Poolhouse.Core.Events;
+using Poolhouse.Core.Passwords;
+using Poolhouse.Core.Pools;
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.SignIn;
+using Poolhouse.Core.Stores;
+
+namespace Poolhouse.Core.Users;
+
+/// <summary>A forgotten password: ForgotPassword, ConfirmForgotPassword, AdminResetUserPassword.</summary>
+public sealed class Recovery(
+    IDatabase database, Credentials credentials, CodeIssuer codes, UserChanges changes, AttemptLimits limits, IRandom random)
+{
+    /// <summary>Sends a code to the user's best verified address.</summary>
+    public async ValueTask<Outcome<Delivery>> RequestAsync(UserPool pool, User user, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!user.IsEnabled) return new Refusal.UserDisabled();
+        // A temporary password is the administrator's to renew; a federated user has none here.
+        if (user.Status is UserStatus.ForceChangePassword or UserStatus.ExternalProvider) return new Refusal.WrongStatus(user.Status);
+        if (Destinations.ForRecovery(pool, user) is not { } delivery) return new Refusal.NoDestination();
+        if (!await limits.AdmitAsync(AttemptKind.ForgotPassword, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
+        await database.WriteAsync(async unit =>
+        {
+            await codes.IssueAsync(unit, pool, user, CodePurpose.PasswordReset, delivery.Attribute, delivery.Destination, now, ct);
+            return true;
+        }, ct);
+        return delivery;
+    }
+
+    /// <summary>Sets the new password. A password that is refused does not spend the code; a confirmed reset also confirms a sign-up.</summary>
+    public async ValueTask<Outcome<User>> ConfirmAsync(
+        UserPool pool, AppClient client, User user, string code, string password, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!await limits.AdmitAsync(AttemptKind.ConfirmForgotPassword, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
+        if (PasswordPolicy.Check(pool.Settings.Passwords, password) is { } weak) return new Refusal.Password(weak);
+        var usedBefore = await credentials.WasUsedBeforeAsync(pool, user, password, ct);
+        if (usedBefore.Refusal is { } busy) return busy;
+        if (usedBefore.Value) return new Refusal.Password(PasswordProblem.UsedBefore);
+        var made = await credentials.MakeAsync(pool, user.Sub, user.Username, password, ct);
+        if (made.Refusal is { } full) return full;
+        return await changes.ChangeAsync(
+            pool,
+            user.Sub,
+            async (unit, fresh) =>
+            {
+                var (outcome, consumed) = await codes.ConsumeAsync(unit, pool.Id, fresh.Sub, CodePurpose.PasswordReset, attribute: null, code, now, ct);
+                if (outcome == CodeOutcome.Mismatch) return new Refusal.CodeMismatch();
+                if (outcome == CodeOutcome.Expired) return new Refusal.CodeExpired();
+                // The proof was of an address; if that has changed hands since, so may the account's owner have.
+                if (fresh[consumed!.Attribute] != consumed.Destination) return new Refusal.CodeExpired();
+                await PasswordGuesses.ClearAsync(unit, pool, fresh, ct);
+                await unit.Events.AddAsync(Event(fresh, UserEventKind.PasswordReset, client.Id, now), ct);
+                return Credentials.Replace(pool, Registration.Verified(fresh, consumed), made.Value) with { Status = UserStatus.Confirmed };
+            },
+            now,
+            takesAliases: false,
+            ct);
+    }
+
+    /// <summary>An administrator's reset: the password stops working and a code goes out.</summary>
+    public async ValueTask<Outcome<User>> ForceAsync(UserPool pool, User user, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!user.IsEnabled) return new Refusal.UserDisabled();
+        if (user.Status is not (UserStatus.Confirmed or UserStatus.ResetRequired)) return new Refusal.WrongStatus(user.Status);
+        if (Destinations.ForRecovery(pool, user) is not { } delivery) return new Refusal.NoDestination();
+        return await changes.ChangeAsync(
+            pool,
+            user.Sub,
+            async (unit, fresh) =>
+            {
+                await codes.IssueAsync(unit, pool, fresh, CodePurpose.PasswordReset, delivery.Attribute, delivery.Destination, now, ct);
+                await unit.Events.AddAsync(Event(fresh, UserEventKind.PasswordReset, client: null, now), ct);
+                return fresh with { Status = UserStatus.ResetRequired };
+            },
+            now,
+            takesAliases: false,
+            ct);
+    }
+
+    private UserEvent Event(User user, UserEventKind kind, ClientId? client, DateTimeOffset now) =>
+        new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = kind, ClientId = client, At = now };
+}
