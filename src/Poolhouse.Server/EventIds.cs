@@ -1,0 +1,11 @@
+namespace Poolhouse.Server;
+
+/// <summary>Every log event of the server; an id is never reused. Messaging has 2000–2999, Storage 3000–3999.</summary>
+internal static class EventIds
+{
+    public const int CallRefused = 1000;
+    public const int CallFailed = 1001;
+    public const int UpkeepFailed = 1002;
+    public const int UpkeepDone = 1003;
+    public const int RequestFailed = 1004;
+}

@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Text.Json;
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Tokens;
+using Poolhouse.Protocol;
+
+namespace Poolhouse.Server.Wire;
+
+/// <summary>
+/// <c>POST /</c>: AWS JSON 1.1 for every service here. The one parse, the one catch, the one serializer.
+/// https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+/// </summary>
+internal sealed partial class CognitoEndpoint(
+    IEnumerable<OperationTable> tables,
+    IServiceProvider services,
+    RequestSignatures signatures,
+    AccessTokens accessTokens,
+    TimeProvider clock,
+    IRandom random,
+    ILogger<CognitoEndpoint> logger)
+{
+    /// <summary>Larger bodies are refused before they are read. Managed-login branding with its assets needs the most.</summary>
+    public const int MaximumBodyBytes = 4 * 1024 * 1024;
+
+    private const string ContentType = "application/x-amz-json-1.1";
+
+    // Deeper than any request of the model; keeps hostile nesting off the stack.
+    private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 32 };
+
+    private readonly OperationTable[] _tables = [.. tables];
+
+    /// <summary>Answers one call, always with a body of this protocol.</summary>
+    public async Task HandleAsync(HttpContext http)
+    {
+        var requestId = random.UuidText();
+        var output = new ArrayBufferWriter<byte>(4096);
+        var headers = http.Response.Headers;
+        headers["x-amzn-RequestId"] = requestId;
+        headers.CacheControl = "no-store";
+        var target = "";
+        try
+        {
+            target = http.Request.Headers["X-Amz-Target"].ToString();
+            await RunAsync(http, target, requestId, output);
+            http.Response.StatusCode = StatusCodes.Status200OK;
+        }
+        catch (CognitoException refused)
+        {
+            LogRefused(refused.Type, target, requestId);
+            WriteError(http.Response, refused, output);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception bug)
+        {
+            LogFailed(bug, target, requestId);
+            WriteError(http.Response, CognitoException.InternalError(), output);
+        }
+
+        http.Response.ContentType = ContentType;
+        http.Response.ContentLength = output.WrittenCount;
+        await http.Response.Body.WriteAsync(output.WrittenMemory, http.RequestAborted);
+    }
+
+    private async ValueTask RunAsync(HttpContext http, string target, string requestId, ArrayBufferWriter<byte> output)
+    {
+        var ct = http.RequestAborted;
+        if (!IsJson(http.Request.ContentType)) throw CognitoException.UnknownOperation();
+        var (table, model, row) = Find(target);
+        using var body = await RequestBody.ReadAsync(http.Request, MaximumBodyBytes, ct);
+        // A signature covers the bytes, so it is checked before anybody looks into them. Public operations never look at the
+        // Authorization header, not even at a wrong one (observed).
+        if (model.Authorization is Authorization.SigV4) signatures.Demand(http, table.SigningName, body.Bytes);
+        using var json = Parse(body.Bytes);
+        switch (Constraints.Check(json.RootElement, model.Input))
+        {
+            case ConstraintOutcome.Malformed:
+                throw CognitoException.Serialization();
+            case ConstraintOutcome.Violations violations:
+                throw CognitoException.InvalidParameter(violations.Message);
+        }
+
+        var now = clock.GetUtcNow();
+        var call = new CallContext
+        {
+            Now = now,
+            RequestId = requestId,
+            MaybeCaller = row.AccessTokenOf(json.RootElement) is { } token && model.Authorization is Authorization.AccessToken
+                ? await AuthenticateAsync(token, now, ct)
+                : null,
+        };
+        await using var writer = new Utf8JsonWriter(output, JsonWriting.Options);
+        await row.RunAsync(services, json.RootElement, call, writer, ct);
+    }
+
+    private (OperationTable Table, OperationModel Model, OperationRow Row) Find(string target)
+    {
+        foreach (var table in _tables)
+            if (table.TryFind(target, out var model, out var row)) return (table, model, row);
+        throw CognitoException.UnknownOperation();
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        var end = contentType?.IndexOf(';', StringComparison.Ordinal) ?? -1;
+        var media = (end < 0 ? contentType : contentType![..end])?.Trim();
+        return media is not null
+            && (media.Equals(ContentType, StringComparison.OrdinalIgnoreCase) || media.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                || media.Equals("application/x-amz-json-1.0", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body.IsEmpty ? "{}"u8.ToArray() : body, ParseOptions);
+        }
+        catch (JsonException)
+        {
+            throw CognitoException.Serialization();
+        }
+    }
+
+    private async ValueTask<Caller> AuthenticateAsync(string token, DateTimeOffset now, CancellationToken ct)
+    {
+        var (caller, problem) = await accessTokens.FindCallerAsync(token, now, ct);
+        return caller ?? throw (problem switch
+        {
+            AccessTokenProblem.BadSignature => CognitoException.NotAuthorized("Could not verify signature for Access Token"),
+            AccessTokenProblem.Expired => CognitoException.NotAuthorized("Access Token has expired"),
+            AccessTokenProblem.MissingScope => CognitoException.NotAuthorized("Access Token does not have required scopes"),
+            AccessTokenProblem.Revoked => CognitoException.NotAuthorized("Access Token has been revoked"),
+            AccessTokenProblem.UserNotFound => CognitoException.UserNotFound("User does not exist."),
+            AccessTokenProblem.UserDisabled => CognitoException.NotAuthorized("User is disabled."),
+            AccessTokenProblem.UserNotConfirmed => CognitoException.UserNotConfirmed("User is not confirmed."),
+            AccessTokenProblem.ClientNotFound => CognitoException.ResourceNotFound("User pool client does not exist."),
+            _ => CognitoException.NotAuthorized("Invalid Access Token"),
+        });
+    }
+
+    private static void WriteError(HttpResponse response, CognitoException error, ArrayBufferWriter<byte> output)
+    {
+        output.ResetWrittenCount();
+        response.StatusCode = error.Status;
+        response.Headers["x-amzn-ErrorType"] = error.Type + ":";
+        if (error.PublicMessage is { } message) response.Headers["x-amzn-ErrorMessage"] = HeaderText.Of(message);
+        if (error.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using var writer = new Utf8JsonWriter(output, JsonWriting.Options);
+        writer.WriteStartObject();
+        writer.WriteString("__type"u8, error.Type);
+        if (error.PublicMessage is not null) writer.WriteString("message"u8, error.PublicMessage);
+        writer.WriteEndObject();
+    }
+
+    [LoggerMessage(EventIds.CallRefused, LogLevel.Debug, "{ErrorType} answered to {Target}, request {RequestId}.")]
+    private partial void LogRefused(string errorType, string target, string requestId);
+
+    [LoggerMessage(EventIds.CallFailed, LogLevel.Error, "{Target} failed, request {RequestId}.")]
+    private partial void LogFailed(Exception bug, string target, string requestId);
+}

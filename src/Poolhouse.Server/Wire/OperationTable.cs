@@ -1,0 +1,126 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Poolhouse.Core.Tokens;
+using Poolhouse.Protocol;
+
+namespace Poolhouse.Server.Wire;
+
+/// <summary>One operation's logic. The endpoint has parsed, checked every constraint of the model, and authenticated.</summary>
+internal interface IOperation<in TRequest, TResponse>
+{
+    /// <summary>Does it, or throws a <see cref="CognitoException"/>.</summary>
+    ValueTask<TResponse> HandleAsync(TRequest request, CallContext call, CancellationToken ct);
+}
+
+/// <summary>The answer of operations that have none: an empty body, not <c>{}</c>.</summary>
+internal sealed record NoOutput
+{
+    public static readonly NoOutput Instance = new();
+}
+
+/// <summary>What is known about a call beside its request.</summary>
+internal sealed class CallContext
+{
+    /// <summary>The time of the call, read once.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>In <c>x-amzn-requestid</c> and the log.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>Who calls with an access token; null where a session stood in for it.</summary>
+    public Caller? MaybeCaller { get; init; }
+
+    /// <summary>Who calls with an access token.</summary>
+    public Caller Caller => MaybeCaller ?? throw new InvalidOperationException("This operation was reached without an access token.");
+}
+
+/// <summary>One row: an operation that has a handler.</summary>
+internal sealed class OperationRow
+{
+    private readonly Func<IServiceProvider, JsonElement, CallContext, Utf8JsonWriter, CancellationToken, ValueTask> _run;
+    private readonly Func<JsonElement, string?> _accessToken;
+
+    private OperationRow(
+        Type handler,
+        Func<IServiceProvider, JsonElement, CallContext, Utf8JsonWriter, CancellationToken, ValueTask> run,
+        Func<JsonElement, string?> accessToken)
+    {
+        Handler = handler;
+        _run = run;
+        _accessToken = accessToken;
+    }
+
+    /// <summary>The handler's class, named like the operation.</summary>
+    public Type Handler { get; }
+
+    /// <summary>The operation's name.</summary>
+    public string Name => Handler.Name;
+
+    /// <summary>A row for an operation with an answer.</summary>
+    public static OperationRow Of<THandler, TRequest, TResponse>(JsonTypeInfo<TRequest> input, JsonTypeInfo<TResponse> output)
+        where THandler : class, IOperation<TRequest, TResponse> =>
+        new(
+            typeof(THandler),
+            async (services, body, call, writer, ct) =>
+            {
+                var request = body.Deserialize(input)!;
+                var response = await services.GetRequiredService<THandler>().HandleAsync(request, call, ct);
+                JsonSerializer.Serialize(writer, response, output);
+            },
+            TokenReader(typeof(TRequest)));
+
+    /// <summary>A row for an operation without one.</summary>
+    public static OperationRow Of<THandler, TRequest>(JsonTypeInfo<TRequest> input)
+        where THandler : class, IOperation<TRequest, NoOutput> =>
+        new(
+            typeof(THandler),
+            async (services, body, call, _, ct) =>
+            {
+                var request = body.Deserialize(input)!;
+                await services.GetRequiredService<THandler>().HandleAsync(request, call, ct);
+            },
+            TokenReader(typeof(TRequest)));
+
+    /// <summary>The access token within a checked request, or null.</summary>
+    public string? AccessTokenOf(JsonElement body) => _accessToken(body);
+
+    /// <summary>Runs the handler on a checked request; writes nothing where there is no output.</summary>
+    public ValueTask RunAsync(IServiceProvider services, JsonElement body, CallContext call, Utf8JsonWriter writer, CancellationToken ct) =>
+        _run(services, body, call, writer, ct);
+
+    private static Func<JsonElement, string?> TokenReader(Type request) => typeof(IAccessTokenRequest).IsAssignableFrom(request)
+        ? static body => body.TryGetProperty("AccessToken"u8, out var token) ? token.GetString() : null
+        : static _ => null;
+}
+
+/// <summary>One service: its model joined with the handlers there are.</summary>
+internal sealed class OperationTable
+{
+    private readonly FrozenDictionary<string, (OperationModel Model, OperationRow Row)> _byTarget;
+
+    /// <param name="targetPrefix">What stands before the dot in <c>X-Amz-Target</c>.</param>
+    /// <param name="signingName">The service in a signature's scope.</param>
+    /// <param name="models">Every operation of the service.</param>
+    /// <param name="rows">Those that have a handler.</param>
+    public OperationTable(string targetPrefix, string signingName, IReadOnlyDictionary<string, OperationModel> models, IReadOnlyList<OperationRow> rows)
+    {
+        SigningName = signingName;
+        Rows = rows;
+        _byTarget = rows.ToFrozenDictionary(r => $"{targetPrefix}.{r.Name}", r => (models[r.Name], r), StringComparer.Ordinal);
+    }
+
+    /// <summary>The service in a signature's scope.</summary>
+    public string SigningName { get; }
+
+    /// <summary>The operations that have a handler.</summary>
+    public IReadOnlyList<OperationRow> Rows { get; }
+
+    /// <summary>The operation of a target; false for one that the service or this server doesn't have.</summary>
+    public bool TryFind(string target, out OperationModel model, out OperationRow row)
+    {
+        var isFound = _byTarget.TryGetValue(target, out var found);
+        (model, row) = found;
+        return isFound;
+    }
+}
