@@ -16,7 +16,8 @@ public static class SignatureMessages
     /// <param name="expected">The scope that was required.</param>
     /// <param name="now">The time it was checked.</param>
     public static string For(
-        SignatureOutcome outcome, AuthorizationHeader.Parsed parsed, SignedRequest request, ExpectedScope expected, DateTimeOffset now) => outcome switch
+        SignatureOutcome outcome, AuthorizationHeader.Parsed parsed, SignedRequest request, ExpectedScope expected, DateTimeOffset now) =>
+        outcome switch
         {
             SignatureOutcome.Expired =>
                 $"Signature expired: {Signed(request)} is now earlier than {Basic(now - SignatureV4.Skew)} ({Basic(now)} - 5 min.)",
@@ -39,7 +40,8 @@ public static class SignatureMessages
         if (expected.Region is not null && scope.Region != expected.Region) return "Credential should be scoped to a valid region. ";
         var signed = Signed(request);
         var day = signed[..Math.Min(8, signed.Length)];
-        return $"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{scope.Date}' != '{day}', from '{signed}'.";
+        return "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: " +
+            $"'{scope.Date}' != '{day}', from '{signed}'.";
     }
 
     private static string Signed(SignedRequest request) =>

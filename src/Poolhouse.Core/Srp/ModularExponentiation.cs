@@ -4,7 +4,7 @@ namespace Poolhouse.Core.Srp;
 public static class ModularExponentiation
 {
     /// <summary>
-    /// OpenSSL's when its library loads, otherwise the managed one (about fifteen times slower). Make one per process: each
+    /// OpenSSL's when its library loads, otherwise the managed one (about ten times slower). Make one per process: each
     /// keeps its own native constants.
     /// </summary>
     public static IModularExponentiation Create() =>
