@@ -4,8 +4,7 @@ namespace Poolhouse.Server.Wire;
 /// An error as the AWS JSON protocol has it. Made from the factories below, one per error name; one place turns it into bytes.
 /// Null as a message means that none is sent, which AWS does too.
 /// </summary>
-internal sealed class CognitoException(string type, string? publicMessage, int status = StatusCodes.Status400BadRequest)
-    : Exception(publicMessage)
+internal sealed class CognitoException(string type, string? publicMessage, int status = StatusCodes.Status400BadRequest) : Exception
 {
     /// <summary>The bare name, in <c>__type</c> and <c>x-amzn-errortype</c>.</summary>
     public string Type => type;

@@ -1,0 +1,91 @@
+using Poolhouse.Core;
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Passwords;
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Users;
+using Poolhouse.Core.Users.Attributes;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server.Cognito;
+
+/// <summary>
+/// Core's refusals in Cognito's names and words. Client applications key on these texts, so they are an API. An operation whose
+/// words differ translates that one refusal itself, before it comes here.
+/// </summary>
+internal static class Refusals
+{
+    /// <summary>The error for a refusal.</summary>
+    /// <param name="refusal">What Core answered.</param>
+    /// <param name="client">For messages that name it; null in administrators' calls.</param>
+    public static CognitoException Of(Refusal refusal, AppClient? client = null) => refusal switch
+    {
+        Refusal.UserNotFound => CognitoException.UserNotFound("User does not exist."),
+        Refusal.WrongCredentials => CognitoException.NotAuthorized("Incorrect username or password."),
+        Refusal.PasswordLocked => CognitoException.NotAuthorized("Password attempts exceeded"),
+        Refusal.AttemptLimit => CognitoException.LimitExceeded("Attempt limit exceeded, please try after some time."),
+        Refusal.Overloaded => CognitoException.Overloaded(),
+        Refusal.UserDisabled => CognitoException.NotAuthorized("User is disabled."),
+        Refusal.UserNotConfirmed => CognitoException.UserNotConfirmed("User is not confirmed."),
+        // Section "Managing user existence error responses": an imported or reset user must not be told from one that isn't there.
+        Refusal.PasswordResetRequired when client?.Settings.PreventUserExistenceErrors == "ENABLED" =>
+            CognitoException.NotAuthorized("Incorrect username or password."),
+        Refusal.PasswordResetRequired => CognitoException.PasswordResetRequired("Password reset required for the user"),
+        Refusal.TemporaryPasswordExpired =>
+            CognitoException.NotAuthorized("Temporary password has expired and must be reset by an administrator."),
+        Refusal.WrongStatus wrong => CognitoException.NotAuthorized($"User cannot be confirmed. Current status is {UserMapping.Status(wrong.Current)}"),
+        Refusal.SignUpNotPermitted => CognitoException.NotAuthorized("SignUp is not permitted for this user pool"),
+        Refusal.UsernameTaken => CognitoException.UsernameExists("User already exists"),
+        Refusal.AliasTaken { Attribute: "preferred_username" } => CognitoException.AliasExists("User account already exists for the alias."),
+        Refusal.AliasTaken taken => CognitoException.AliasExists($"An account with the given {taken.Attribute} already exists."),
+        Refusal.UsernameForm form => CognitoException.InvalidParameter(Of(form.Problem)),
+        Refusal.Attributes { Problem: AttributeProblem.NotWritable } => CognitoException.NotAuthorized("A client attempted to write unauthorized attribute"),
+        Refusal.Attributes attributes => CognitoException.InvalidParameter(AttributeMessages.Writing(attributes.Problem)),
+        Refusal.Password password => Of(password.Problem, "Password did not conform with policy: "),
+        Refusal.CodeMismatch => CognitoException.CodeMismatch("Invalid verification code provided, please try again."),
+        Refusal.CodeExpired => CognitoException.ExpiredCode("Invalid code provided, please request a code again."),
+        Refusal.NoDestination => CognitoException.InvalidParameter(
+            "Cannot reset password for the user as there is no registered/verified email or phone_number"),
+        Refusal.NotVerifiable => CognitoException.InvalidParameter("Invalid attribute name. Only phone_number and email can be verified."),
+        Refusal.Client proof => Of(proof.Proof, client?.Id ?? default),
+        Refusal.FlowNotEnabled flow => CognitoException.InvalidParameter($"{flow.Flow} flow not enabled for this client"),
+        Refusal.MissingParameter missing => CognitoException.InvalidParameter($"Missing required parameter {missing.Name}"),
+        Refusal.InvalidParameter invalid => CognitoException.InvalidParameter(invalid.Message),
+        Refusal.SessionSpent => CognitoException.NotAuthorized("Invalid session for the user, session can only be used once."),
+        Refusal.SessionExpired => CognitoException.NotAuthorized("Invalid session for the user, session is expired."),
+        Refusal.SessionInvalid => CognitoException.NotAuthorized("Invalid session for the user."),
+        Refusal.RefreshInvalid => CognitoException.NotAuthorized("Invalid Refresh Token"),
+        Refusal.RefreshOfOtherClient => CognitoException.NotAuthorized("Refresh Token has different Client"),
+        Refusal.RefreshRevoked => CognitoException.NotAuthorized("Refresh Token has been revoked"),
+        Refusal.RefreshExpired => CognitoException.NotAuthorized("Refresh Token has expired"),
+        Refusal.RefreshReused => CognitoException.RefreshTokenReuse("Refresh token reuse detected"),
+        Refusal.RefreshUserDeleted => CognitoException.NotAuthorized("The user has been deleted for the associated refresh token"),
+        Refusal.RotationNeedsOtherCall => CognitoException.UnsupportedOperation("This API does not support refresh token rotation"),
+        Refusal.ConcurrentChange => CognitoException.ConcurrentModification("The user was changed by other requests; please try again."),
+        _ => throw new InvalidOperationException("No words for " + refusal.GetType().Name),
+    };
+
+    /// <summary>The words for a client that did not prove its secret by SECRET_HASH.</summary>
+    public static CognitoException Of(ClientProof proof, ClientId client) => CognitoException.NotAuthorized(proof == ClientProof.Missing
+        ? $"Client {client} is configured with secret but SECRET_HASH was not received"
+        : $"Unable to verify secret hash for client {client}");
+
+    /// <summary>The words for a password; operations differ in how they begin (all three wordings observed).</summary>
+    public static CognitoException Of(PasswordProblem problem, string prefix) => problem switch
+    {
+        PasswordProblem.TooShort => CognitoException.InvalidPassword(prefix + "Password not long enough"),
+        PasswordProblem.NoUppercase => CognitoException.InvalidPassword(prefix + "Password must have uppercase characters"),
+        PasswordProblem.NoLowercase => CognitoException.InvalidPassword(prefix + "Password must have lowercase characters"),
+        PasswordProblem.NoNumber => CognitoException.InvalidPassword(prefix + "Password must have numeric characters"),
+        PasswordProblem.NoSymbol => CognitoException.InvalidPassword(prefix + "Password must have symbol characters"),
+        _ => CognitoException.PasswordHistoryPolicyViolation("Password has previously been used."),
+    };
+
+    private static string Of(UsernameProblem problem) => problem switch
+    {
+        UsernameProblem.LooksLikeEmailAlias => "Username cannot be of email format, since user pool is configured for email alias.",
+        UsernameProblem.LooksLikePhoneAlias => "Username cannot be of phone number format, since user pool is configured for phone number alias.",
+        UsernameProblem.NotEmail => "Username should be an email.",
+        UsernameProblem.NotPhoneNumber => "Username should be a phone number.",
+        _ => "Username should be either an email or a phone number.",
+    };
+}

@@ -1,0 +1,39 @@
+using Poolhouse.Core;
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Codes;
+using Poolhouse.Core.Pools;
+using Poolhouse.Core.Users;
+using Poolhouse.Core.Users.Attributes;
+using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server.Cognito.SignUps;
+
+/// <summary>Sends another sign-up code. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html</summary>
+internal sealed class ResendConfirmationCode(Resources resources, Registration registration, SimulatedDelivery simulated, AttemptLimits limits)
+    : IOperation<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>
+{
+    public async ValueTask<ResendConfirmationCodeResponse> HandleAsync(ResendConfirmationCodeRequest request, CallContext call, CancellationToken ct)
+    {
+        var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
+        Resources.DemandSecretHash(client, request.Username!, request.SecretHash);
+        if (await resources.FindUserAsync(pool, request.Username!, ct) is not { } user)
+        {
+            if (client.Settings.PreventUserExistenceErrors != "ENABLED") throw CognitoException.UserNotFound("Username/client id combination not found.");
+            var isAdmitted = await limits.AdmitAsync(AttemptKind.ResendCode, pool, pool.Normalize(request.Username!), call.Now, ct);
+            return isAdmitted
+                ? new ResendConfirmationCodeResponse { CodeDeliveryDetails = simulated.Of(pool, request.Username!) }
+                : throw Refusals.Of(new Refusal.AttemptLimit());
+        }
+
+        var outcome = await registration.ResendAsync(pool, user, call.Now, ct);
+        return outcome.Refusal switch
+        {
+            null => new ResendConfirmationCodeResponse { CodeDeliveryDetails = UserMapping.Details(outcome.Value) },
+            Refusal.WrongStatus => throw CognitoException.InvalidParameter("User is already confirmed."),
+            Refusal.NoDestination => throw CognitoException.InvalidParameter(
+                "Cannot resend codes. Auto verification not turned on."),
+            var refusal => throw Refusals.Of(refusal, client),
+        };
+    }
+}

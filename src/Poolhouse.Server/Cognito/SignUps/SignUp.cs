@@ -1,0 +1,35 @@
+using Poolhouse.Core;
+using Poolhouse.Core.Users;
+using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server.Cognito.SignUps;
+
+/// <summary>A person makes an account. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html</summary>
+internal sealed class SignUp(Resources resources, Registration registration) : IOperation<SignUpRequest, SignUpResponse>
+{
+    public async ValueTask<SignUpResponse> HandleAsync(SignUpRequest request, CallContext call, CancellationToken ct)
+    {
+        var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
+        Resources.DemandSecretHash(client, request.Username!, request.SecretHash);
+        var outcome = await registration.SignUpAsync(
+            pool, client, request.Username!, request.Password, UserMapping.Read(request.UserAttributes), call.Now, ct);
+        if (outcome.Refusal is { } refusal) throw Explain(refusal);
+        var (user, delivery, session) = outcome.Value;
+        return new SignUpResponse
+        {
+            UserConfirmed = user.Status == UserStatus.Confirmed,
+            UserSub = user.Sub.Value,
+            CodeDeliveryDetails = delivery is null ? null : UserMapping.Details(delivery),
+            Session = session,
+        };
+    }
+
+    // Where attributes are usernames, the alias that is taken is the username, and the error is the one for usernames.
+    private static CognitoException Explain(Refusal refusal) => refusal switch
+    {
+        Refusal.AliasTaken { Attribute: not "preferred_username" } taken =>
+            CognitoException.UsernameExists($"An account with the given {taken.Attribute} already exists."),
+        _ => Refusals.Of(refusal),
+    };
+}

@@ -1,0 +1,58 @@
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Codes;
+using Poolhouse.Core.Users;
+using Poolhouse.Core.Users.Attributes;
+using Poolhouse.Protocol.CognitoIdp;
+
+namespace Poolhouse.Server.Cognito;
+
+/// <summary>Users between Core and the wire.</summary>
+internal static class UserMapping
+{
+    /// <summary>API_UserType.UserStatus.</summary>
+    public static string Status(UserStatus status) => status switch
+    {
+        UserStatus.Unconfirmed => "UNCONFIRMED",
+        UserStatus.Confirmed => "CONFIRMED",
+        UserStatus.ForceChangePassword => "FORCE_CHANGE_PASSWORD",
+        UserStatus.ResetRequired => "RESET_REQUIRED",
+        _ => "EXTERNAL_PROVIDER",
+    };
+
+    /// <summary>All attributes, <c>sub</c> among them.</summary>
+    public static IReadOnlyList<AttributeType> Attributes(User user) => List(user, static _ => true);
+
+    /// <summary>What the client may read now, whatever it could when the token was issued (observed).</summary>
+    public static IReadOnlyList<AttributeType> Attributes(User user, AppClient client) => List(user, name => AttributeRules.MayRead(client, name));
+
+    /// <summary>API_UserType.</summary>
+    public static UserType ToUserType(User user) => new()
+    {
+        Username = user.Username,
+        Attributes = Attributes(user),
+        UserCreateDate = user.CreatedAt,
+        UserLastModifiedDate = user.ModifiedAt,
+        Enabled = user.IsEnabled,
+        UserStatus = Status(user.Status),
+    };
+
+    /// <summary>A request's attributes; of a repeated name the last counts.</summary>
+    public static IReadOnlyDictionary<string, string> Read(IReadOnlyList<AttributeType>? attributes) =>
+        AttributeRules.LastWins((attributes ?? []).Select(a => (a.Name!, a.Value)));
+
+    /// <summary>API_CodeDeliveryDetailsType, with the address masked.</summary>
+    public static CodeDeliveryDetailsType Details(Delivery delivery) => new()
+    {
+        AttributeName = delivery.Attribute,
+        DeliveryMedium = delivery.Attribute == "email" ? "EMAIL" : "SMS",
+        Destination = Addresses.Mask(delivery.Destination),
+    };
+
+    private static List<AttributeType> List(User user, Func<string, bool> isIncluded)
+    {
+        var list = new List<AttributeType>(user.Attributes.Count + 1) { new() { Name = "sub", Value = user.Sub.Value } };
+        foreach (var (name, value) in user.Attributes)
+            if (isIncluded(name)) list.Add(new AttributeType { Name = name, Value = value });
+        return list;
+    }
+}

@@ -1,0 +1,56 @@
+namespace Poolhouse.Server.Options;
+
+/// <summary>
+/// What an operator sets: appsettings.json, <c>POOLHOUSE__NAME</c> in the environment or a .env file, or <c>--name</c>. Unknown
+/// keys are refused at start. Every secret also exists as <c>…File</c>, the path of a file that holds it.
+/// </summary>
+internal sealed class ServerOptions
+{
+    /// <summary>Addresses to listen on, separated by semicolons. Default http://localhost:8001.</summary>
+    public string Urls { get; set; } = "http://localhost:8001";
+
+    /// <summary>Folder of the embedded database and, in Development, the master key. Default ./data.</summary>
+    public string Data { get; set; } = "./data";
+
+    /// <summary>The base URL that clients reach: issuer, discovery and links derive from it. Default: the first of <see cref="Urls"/>.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary><c>Data Source=…</c> for SQLite or a PostgreSQL connection string. Default: SQLite in <see cref="Data"/>.</summary>
+    public string? Database { get; set; }
+
+    /// <summary>File that holds <see cref="Database"/>.</summary>
+    public string? DatabaseFile { get; set; }
+
+    /// <summary>32 bytes in base64 or hex, several separated by commas with the current one first. Required outside Development.</summary>
+    public string? MasterKey { get; set; }
+
+    /// <summary>File that holds <see cref="MasterKey"/>.</summary>
+    public string? MasterKeyFile { get; set; }
+
+    /// <summary><c>smtp://user:password@host:587?tls=true&amp;from=address</c>. Without it mail goes to the mailbox in Development and nowhere elsewhere.</summary>
+    public string? Smtp { get; set; }
+
+    /// <summary>File that holds <see cref="Smtp"/>.</summary>
+    public string? SmtpFile { get; set; }
+
+    /// <summary>The region of new pools' ids. Default us-east-1.</summary>
+    public string Region { get; set; } = "us-east-1";
+
+    /// <summary>The 12-digit account number in ARNs. Default 000000000000.</summary>
+    public string AccountId { get; set; } = "000000000000";
+
+    /// <summary>Access key ids with their secrets, for administrative calls: <c>AccessKeys:AKID = secret</c>.</summary>
+    public Dictionary<string, string> AccessKeys { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Cost of password hashes: <c>production</c> (220,000 rounds) or <c>development</c> (1,000; refused outside Development). Default: by environment.</summary>
+    public string? HashProfile { get; set; }
+
+    /// <summary>Threads that hash passwords, 1–256. Default: the number of processors.</summary>
+    public int? HashThreads { get; set; }
+
+    /// <summary>Passwords that may wait to be hashed, 1–100,000; beyond it clients are told to come back. Default 256.</summary>
+    public int HashQueue { get; set; } = 256;
+
+    /// <summary>Origins that may call the account API from a browser; <c>*</c> allows all, which bearer tokens make safe. Default *.</summary>
+    public string[] AllowedOrigins { get; set; } = ["*"];
+}

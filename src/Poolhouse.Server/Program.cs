@@ -1,0 +1,1 @@
+return await Poolhouse.Server.ServerBuilder.RunAsync(args);
