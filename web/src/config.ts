@@ -1,4 +1,5 @@
 import { Amplify } from 'aws-amplify';
+import { ConsoleLogger } from 'aws-amplify/utils';
 
 export interface PasswordPolicy {
   readonly minimumLength: number;
@@ -52,6 +53,8 @@ export async function loadConfig(): Promise<Config> {
 }
 
 export function configureAmplify(config: Config): void {
+  // Amplify warns about every endpoint that is not Amazon's; ours is meant.
+  ConsoleLogger.LOG_LEVEL = 'ERROR';
   Amplify.configure({
     Auth: {
       Cognito: {

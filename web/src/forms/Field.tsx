@@ -16,7 +16,8 @@ interface TextFieldProps<F extends string> extends FieldProps<F> {
 }
 
 /** Label above, help below; an error takes the place of the help. */
-export function FieldFrame<F extends string>({ form, name, label, help, children }: FieldProps<F> & { children: ReactNode }) {
+export function FieldFrame<F extends string>(props: FieldProps<F> & { children: ReactNode; after?: ReactNode }) {
+  const { form, name, label, help, children, after } = props;
   const error = form.errors[name];
   const id = `${form.id}-${name}`;
   return (
@@ -31,6 +32,7 @@ export function FieldFrame<F extends string>({ form, name, label, help, children
       ) : help ? (
         <p className="field-help" id={`${id}-note`}>{help}</p>
       ) : null}
+      {after}
     </div>
   );
 }

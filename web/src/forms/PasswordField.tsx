@@ -19,7 +19,7 @@ export function PasswordField<F extends string>(props: PasswordFieldProps<F>) {
   const onKey = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
 
   return (
-    <FieldFrame {...props}>
+    <FieldFrame {...props} after={policy ? <Rules id={`${input.id}-rules`} password={form.values[name]} policy={policy} /> : null}>
       <div className="password">
         <input
           {...input}
@@ -46,7 +46,6 @@ export function PasswordField<F extends string>(props: PasswordFieldProps<F>) {
         </button>
       </div>
       <p className="caps-lock" role="status">{capsLock ? t('password.capsLock') : ''}</p>
-      {policy ? <Rules id={`${input.id}-rules`} password={form.values[name]} policy={policy} /> : null}
     </FieldFrame>
   );
 }

@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState, type FormEvent } from 'react';
 import type { Explained } from '../auth/errors';
+import { useNotices } from '../ui/Notices';
 
 export type Errors = Readonly<Record<string, string>>;
 
@@ -36,9 +37,17 @@ export function useForm<F extends string>(options: FormOptions<F>): Form<F> {
   const [pending, setPending] = useState(false);
   const [failures, setFailures] = useState(0);
   const busy = useRef(false);
+  const { clear } = useNotices();
 
   const set = useCallback((field: F, value: string) => {
     setValues((now) => ({ ...now, [field]: value }));
+    // Being put right, it is no longer wrong; the next try will tell.
+    setErrors((now) => {
+      if (!(field in now)) return now;
+      const rest = { ...now };
+      delete rest[field];
+      return rest;
+    });
   }, []);
 
   const reset = useCallback((next: Readonly<Record<F, string>>) => {
@@ -54,6 +63,8 @@ export function useForm<F extends string>(options: FormOptions<F>): Form<F> {
   }
 
   async function run() {
+    // What was done before says nothing about this try.
+    clear();
     const invalid = options.validate(values);
     if (Object.keys(invalid).length > 0) {
       fail(invalid, null);

@@ -85,7 +85,7 @@ export function ConfirmPage() {
             <button type="button" className="link-button" onClick={() => setAskEmail(true)}>{t('confirm.other')}</button>
           )}
           <p>
-            {t('signIn.noAccount')} <Link to={withNext('/signup', next)}>{t('signIn.toSignUp')}</Link>
+            {t('confirm.wrong')} <Link to={withNext('/signup', next)}>{t('confirm.again')}</Link>
           </p>
         </div>
       </Split>

@@ -12,12 +12,12 @@ export function Mark() {
 /** The mark drawn out into a horizon: the pool house, the water to both edges, a low sun. */
 export function Horizon() {
   return (
-    <svg className="horizon" viewBox="0 0 480 160" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
-      <circle className="horizon-sun" cx="352" cy="52" r="15" />
-      <path d="M160 84 240 34l80 50" />
-      <path className="horizon-thin" d="M182 84v22M298 84v22" />
+    <svg className="horizon" viewBox="0 0 1000 160" preserveAspectRatio="xMaxYMax slice" aria-hidden="true">
+      <circle className="horizon-sun" cx="944" cy="44" r="14" />
+      <path d="M744 84 824 32l80 52" />
+      <path d="M768 86v18M880 86v18" />
       <path d={wave(120)} />
-      <path d={wave(146)} />
+      <path d={wave(144)} />
     </svg>
   );
 }
@@ -25,5 +25,5 @@ export function Horizon() {
 /** One wave from edge to edge and beyond, at a height. */
 function wave(y: number): string {
   const period = 'c9-9.5 21-9.5 30 0s21 9.5 30 0';
-  return `M-120 ${y}${period.repeat(12)}`;
+  return `M-40 ${y}${period.repeat(18)}`;
 }

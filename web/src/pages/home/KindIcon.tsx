@@ -7,7 +7,7 @@ const shapes: Readonly<Record<string, string>> = {
   password_reset: 'M15.5 7A6 6 0 1 0 16 11M16 4v3.5h-3.5',
   signed_in: 'M8.5 4H16v12H8.5M3.5 10H11M8.5 7 11.5 10l-3 3',
   signed_out_everywhere: 'M11.5 4H4v12h7.5M8 10h8.5M13.5 7l3 3-3 3',
-  signed_up: 'M10 9.5A3 3 0 1 0 10 3.5a3 3 0 0 0 0 6ZM4 16.5c.6-3 3-4.5 6-4.5s5.400 1.500 6 4.500',
+  signed_up: 'M10 9.5A3 3 0 1 0 10 3.5a3 3 0 0 0 0 6ZM4 16.5c.6-3 3-4.5 6-4.5s5.4 1.5 6 4.5',
 };
 
 export function KindIcon({ kind }: { kind: string }) {
