@@ -10,7 +10,7 @@ function wire(name: string, message = ''): Error {
 
 // Name, message, task, expected text, expected first field. The messages are the ones clients receive.
 const rows: readonly [string, string, Task, PlainKey, string?][] = [
-  ['NotAuthorizedException', 'Incorrect username or password.', 'signIn', 'error.credentials', 'email'],
+  ['NotAuthorizedException', 'Incorrect username or password.', 'signIn', 'error.credentials', 'password'],
   ['NotAuthorizedException', 'Incorrect username or password.', 'password', 'error.currentPassword', 'currentPassword'],
   ['NotAuthorizedException', 'User is disabled.', 'signIn', 'error.disabled'],
   ['NotAuthorizedException', 'Password attempts exceeded', 'signIn', 'error.locked'],
@@ -21,7 +21,7 @@ const rows: readonly [string, string, Task, PlainKey, string?][] = [
   ['NotAuthorizedException', 'User password cannot be reset in the current state.', 'recover', 'error.resetNotPossible'],
   ['NotAuthorizedException', 'A client attempted to write unauthorized attribute', 'attributes', 'error.notAllowed'],
   ['NotAuthorizedException', 'Access Token has been revoked', 'attributes', 'error.sessionEnded'],
-  ['UserNotFoundException', 'User does not exist.', 'signIn', 'error.credentials', 'email'],
+  ['UserNotFoundException', 'User does not exist.', 'signIn', 'error.credentials', 'password'],
   ['UserNotFoundException', 'Username/client id combination not found.', 'recover', 'error.userUnknown', 'email'],
   ['UserNotFoundException', 'User does not exist.', 'attributes', 'error.sessionEnded'],
   ['UsernameExistsException', 'An account with the given email already exists.', 'signUp', 'error.emailTaken', 'email'],

@@ -188,7 +188,7 @@ export const en = {
   'recover.back': 'Back to sign-in',
   'recover.asideTitle': 'Good to know',
   'recover.aside1': 'The code goes to the address of your account and works for one hour.',
-  'recover.aside2': 'Your old password works until the new one is saved.',
+  'recover.aside2': 'Nothing changes until the new password is saved.',
   'recover.aside3': 'You didn’t ask for a code, but got one? Ignore it: nothing changes.',
 
   'account.title': 'Account',

@@ -14,7 +14,7 @@ import { pathOf, safeNext, withNext } from '../routing/next';
 import { useSession } from '../session/SessionContext';
 import { MailboxLink } from '../ui/MailboxLink';
 import { useNotices } from '../ui/Notices';
-import { Page, Split, Steps } from '../ui/Page';
+import { Notes, Page, Split } from '../ui/Page';
 
 export function ConfirmPage() {
   const { session, refresh, setUnconfirmed } = useSession();
@@ -62,7 +62,7 @@ export function ConfirmPage() {
 
   return (
     <Page title={t('confirm.title')} lead={lead}>
-      <Split aside={<Steps title={t('confirm.asideTitle')} items={[t('confirm.aside1'), t('confirm.aside2'), t('confirm.aside3')]} />}>
+      <Split aside={<Notes title={t('confirm.asideTitle')} items={[t('confirm.aside1'), t('confirm.aside2'), t('confirm.aside3')]} />}>
         <FormShell form={form} submit={t('confirm.submit')} working={t('confirm.working')}>
           {askEmail ? (
             <TextField form={form} name="email" label={t('field.email')} type="email" inputMode="email" autoComplete="username" />

@@ -15,7 +15,7 @@ import { pathOf, safeNext, withNext } from '../routing/next';
 import { useSession } from '../session/SessionContext';
 import { MailboxLink } from '../ui/MailboxLink';
 import { useNotices } from '../ui/Notices';
-import { Page, Split, Steps } from '../ui/Page';
+import { Notes, Page, Split } from '../ui/Page';
 
 type Stage = 'request' | 'code' | 'codeUnknown' | 'codeReset';
 
@@ -30,7 +30,7 @@ export function RecoverPage() {
       headline={stage === 'request' ? t('recover.title') : t('recover.codeTitle')}
       lead={leadOf(stage, email)}
     >
-      <Split aside={<Steps title={t('recover.asideTitle')} items={[t('recover.aside1'), t('recover.aside2'), t('recover.aside3')]} />}>
+      <Split aside={<Notes title={t('recover.asideTitle')} items={[t('recover.aside1'), t('recover.aside2'), t('recover.aside3')]} />}>
         {stage === 'request' ? (
           <RequestForm
             email={email}

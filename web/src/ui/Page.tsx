@@ -52,11 +52,27 @@ export function Split({ aside, children }: { aside: ReactNode; children: ReactNo
   );
 }
 
-export function Steps({ title, items }: { title: string; items: readonly string[] }) {
+interface ListProps {
+  readonly title: string;
+  readonly items: readonly string[];
+}
+
+/** What comes one after the other. */
+export function Steps({ title, items }: ListProps) {
   return (
     <div className="steps">
       <h2>{title}</h2>
       <ol>{items.map((item) => <li key={item}>{item}</li>)}</ol>
+    </div>
+  );
+}
+
+/** What is good to know, in no order. */
+export function Notes({ title, items }: ListProps) {
+  return (
+    <div className="steps">
+      <h2>{title}</h2>
+      <ul>{items.map((item) => <li key={item}>{item}</li>)}</ul>
     </div>
   );
 }

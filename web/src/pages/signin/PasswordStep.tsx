@@ -9,7 +9,7 @@ import { errorsOf } from '../../forms/validate';
 import { t } from '../../messages';
 import { withNext } from '../../routing/next';
 import { useSession } from '../../session/SessionContext';
-import { Page, Split, Steps } from '../../ui/Page';
+import { Notes, Page, Split } from '../../ui/Page';
 import type { OnAnswer } from '../SignInPage';
 
 interface PasswordStepProps {
@@ -45,7 +45,7 @@ export function PasswordStep({ next, onAnswer, problem }: PasswordStepProps) {
 
   return (
     <Page title={t('signIn.title')} lead={next === '/' ? t('signIn.lead') : t('signIn.next')}>
-      <Split aside={<Steps title={t('signIn.asideTitle')} items={[t('signIn.aside1'), t('signIn.aside2'), t('signIn.aside3')]} />}>
+      <Split aside={<Notes title={t('signIn.asideTitle')} items={[t('signIn.aside1'), t('signIn.aside2'), t('signIn.aside3')]} />}>
         {problem && form.failures === 0 ? <div className="summary" role="alert" data-testid="error"><p>{problem}</p></div> : null}
         <FormShell form={form} submit={t('signIn.submit')} working={t('signIn.working')}>
           <TextField form={form} name="email" label={t('field.email')} type="email" inputMode="email" autoComplete="username" />
