@@ -12,14 +12,12 @@ export const en = {
   'app.reload': 'Load again',
   'app.tryAgain': 'Try again',
   'app.loading': 'Loading…',
-  'app.working': 'Working on it…',
   'app.dismiss': 'Dismiss',
 
   'nav.signIn': 'Sign in',
   'nav.signUp': 'Create account',
   'nav.account': 'Account',
   'nav.signOut': 'Sign out',
-  'nav.confirm': 'Confirm',
 
   'state.loading': 'Checking…',
   'state.none': 'Not signed in',
