@@ -15,7 +15,7 @@ internal sealed partial class OutboxDelivery(
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     // An attempt ends before its lease, with time left to write down its result; or another relay would send a copy.
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(22);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan[] RecordPauses = [.. new[] { 100, 300, 900, 2_000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
 
     /// <summary>Whom the leases belong to; different in every process.</summary>

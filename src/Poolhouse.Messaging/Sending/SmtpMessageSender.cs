@@ -73,6 +73,8 @@ public sealed class SmtpMessageSender(SmtpOptions options, TimeProvider time) : 
 
     private SmtpClient Client() => new(options.Host, options.Port)
     {
+        // SmtpClient waits for the reply to the end of the data without looking at its cancellation token; this ends that wait.
+        Timeout = (int)options.Timeout.TotalMilliseconds,
         EnableSsl = options.UseTls,
         DeliveryFormat = SmtpDeliveryFormat.International,
         Credentials = options is { User: { } user, Password: { } password } ? new NetworkCredential(user, password.Reveal()) : null,

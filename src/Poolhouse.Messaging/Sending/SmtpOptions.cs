@@ -6,7 +6,7 @@ using Poolhouse.Core.Primitives;
 
 namespace Poolhouse.Messaging.Sending;
 
-/// <summary>A mail server, from <c>smtp://user:password@host:587?tls=true&amp;from=Name%20%3Cno-reply@example.com%3E&amp;timeout=15</c>.</summary>
+/// <summary>A mail server, from <c>smtp://user:password@host:587?tls=true&amp;from=Name%20%3Cno-reply@example.com%3E&amp;timeout=10</c>.</summary>
 public sealed class SmtpOptions
 {
     private SmtpOptions() { }
@@ -29,7 +29,7 @@ public sealed class SmtpOptions
     /// <summary>The sender where a pool names none; default <c>no-reply@host</c>.</summary>
     public required MailAddress From { get; init; }
 
-    /// <summary>For one message from connect to acceptance. Seconds; 1–20, shorter than a relay's lease; default 15.</summary>
+    /// <summary>From connect to the end of the data, and again for the last reply. Whole seconds; 1–12, so that both fit into a relay's lease; default 10.</summary>
     public required TimeSpan Timeout { get; init; }
 
     /// <summary>Without password.</summary>
@@ -48,7 +48,7 @@ public sealed class SmtpOptions
 
         var tls = !uri.IsLoopback;
         var from = new MailAddress("no-reply@" + (uri.HostNameType is UriHostNameType.Dns ? uri.IdnHost : "localhost"));
-        var timeout = 15;
+        var timeout = 10;
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = pair.Split('=', 2);
@@ -63,8 +63,8 @@ public sealed class SmtpOptions
                     from = address;
                     break;
                 case "timeout":
-                    if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out timeout) || timeout is < 1 or > 20)
-                        return Fail("Smtp: timeout must be 1 to 20 seconds.", out error);
+                    if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out timeout) || timeout is < 1 or > 12)
+                        return Fail("Smtp: timeout must be 1 to 12 seconds.", out error);
                     break;
                 default:
                     return Fail("Smtp knows the settings tls, from and timeout only.", out error);

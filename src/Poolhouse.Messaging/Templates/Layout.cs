@@ -61,7 +61,7 @@ internal static class Layout
         <div style="max-width:480px;margin:0 auto">
         <p class="ink" style="margin:0 0 20px;font-size:16px;line-height:28px;font-weight:600;letter-spacing:-0.02em;color:#10242B"><span class="mark" aria-hidden="true" style="display:inline-block;width:28px;height:25px;margin-inline-end:10px;border-top:3px solid #E8A33D;border-radius:6px;background:#0B7285;color:#FFFFFF;font-size:20px;line-height:24px;font-weight:400;letter-spacing:0;text-align:center;vertical-align:top">&#8776;</span>Poolhouse</p>
         <div class="card" style="padding:32px;border:1px solid #D9E3E3;border-radius:10px;background:#FFFFFF">
-        <h1 class="ink" style="margin:0 0 8px;font-size:28px;line-height:36px;font-weight:600;letter-spacing:-0.02em;color:#10242B">{{Escape(content.Subject)}}</h1>
+        <h1 class="ink" style="margin:0 0 8px;font-size:20px;line-height:28px;font-weight:600;letter-spacing:-0.01em;color:#10242B">{{Escape(content.Subject)}}</h1>
         <p class="ink" style="margin:0 0 24px;color:#10242B">{{Escape(content.Lead)}}</p>
         {{Fields(content)}}<p class="muted" style="margin:0;font-size:13px;line-height:20px;color:#52676D">{{Escape(content.Ignore)}}</p>
         </div>
@@ -85,7 +85,7 @@ internal static class Layout
         var html = new StringBuilder();
         foreach (var field in content.Fields)
         {
-            var size = field is { IsCode: true, Value.Length: <= LargeCodeLength } ? "font-size:34px;line-height:44px;letter-spacing:0.14em" : "font-size:20px;line-height:28px";
+            var size = field is { IsCode: true, Value.Length: <= LargeCodeLength } ? "font-size:28px;line-height:36px;letter-spacing:0.16em" : "font-size:16px;line-height:24px";
             html.Append(CultureInfo.InvariantCulture, $"""
                 <div class="field" style="margin:0 0 12px;padding:16px 20px;border:1px solid #D9E3E3;border-radius:10px;background:#FBFCFB">
                 <p class="muted" style="margin:0 0 4px;font-size:13px;line-height:20px;color:#52676D">{Escape(field.Label)}</p>
