@@ -1,0 +1,47 @@
+namespace Poolhouse.Core.Sealing;
+
+/// <summary>
+/// What sealed bytes are for. Each purpose has keys of its own, so that a value moved from one column to another does not open.
+/// The names enter the key derivation: renaming a member makes everything sealed under it unreadable.
+/// </summary>
+public enum SealPurpose
+{
+    /// <summary>A pool's private RSA keys.</summary>
+    SigningKey,
+
+    /// <summary>SRP verifiers of users and devices.</summary>
+    SrpVerifier,
+
+    /// <summary>Secrets of app clients.</summary>
+    ClientSecret,
+
+    /// <summary>Messages that wait to be sent, with the codes in them.</summary>
+    OutboxMessage,
+
+    /// <summary>The state of a challenge, and SRP's secret block.</summary>
+    ChallengeState,
+
+    /// <summary>Refresh tokens.</summary>
+    RefreshToken,
+
+    /// <summary>Secrets of authenticator apps.</summary>
+    TotpSecret,
+
+    /// <summary>The keyed hashes of confirmation and recovery codes.</summary>
+    CodeHash,
+
+    /// <summary>The key of synthetic answers for unknown users.</summary>
+    SyntheticUser,
+
+    /// <summary>Cursors of lists.</summary>
+    PageToken,
+
+    /// <summary>Tokens of other providers kept for a user.</summary>
+    StoredToken,
+
+    /// <summary>Files of identity checks.</summary>
+    KycFile,
+
+    /// <summary>Session cookies of the web pages.</summary>
+    SessionCookie,
+}
