@@ -18,6 +18,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 {
     public bool IsAbandoned { get; private set; }
 
+    public bool HasQueuedMessage { get; private set; }
+
     public IPoolStore Pools => new PoolStore(session);
 
     public IClientStore Clients => new ClientStore(session, sealer);
@@ -34,7 +36,7 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public ISpentStore Spent => new SpentStore(session);
 
-    public IOutboxStore Outbox => new OutboxStore(session, sealer);
+    public IOutboxStore Outbox => new OutboxStore(session, sealer, () => HasQueuedMessage = true);
 
     public IMailboxStore Mailbox => new MailboxStore(session);
 

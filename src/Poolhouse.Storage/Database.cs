@@ -22,15 +22,24 @@ public abstract class Database : IDatabase, IDatabaseMaintenance, IAsyncDisposab
         ReadSessionAsync(session => work(new BoundStores(session, sealer)), ct);
 
     /// <inheritdoc/>
-    public ValueTask<T> WriteAsync<T>(Func<IUnitOfWork, ValueTask<T>> work, CancellationToken ct) =>
-        WriteSessionAsync(
+    public async ValueTask<T> WriteAsync<T>(Func<IUnitOfWork, ValueTask<T>> work, CancellationToken ct)
+    {
+        var hasQueuedMessage = false;
+        var result = await WriteSessionAsync(
             async session =>
             {
                 var unit = new BoundStores(session, sealer);
                 var answer = await work(unit);
+                hasQueuedMessage = unit.HasQueuedMessage;
                 return (answer, !unit.IsAbandoned);
             },
             ct);
+        if (hasQueuedMessage) MessageQueued?.Invoke();
+        return result;
+    }
+
+    /// <summary>A message was committed to the outbox by this process; saves the relay waiting for its next look.</summary>
+    public event Action? MessageQueued;
 
     /// <inheritdoc/>
     public async Task MigrateAsync(CancellationToken ct)

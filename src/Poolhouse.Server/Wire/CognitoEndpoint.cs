@@ -37,6 +37,7 @@ internal sealed partial class CognitoEndpoint(
         var headers = http.Response.Headers;
         headers["x-amzn-RequestId"] = requestId;
         headers.CacheControl = "no-store";
+        CognitoCors.Apply(headers);
         var target = "";
         try
         {

@@ -10,12 +10,13 @@ namespace Poolhouse.Storage.Messages;
 /// <summary>
 /// Messages to send. A lease is nothing but a due time in the future and an owner: when it ends, the message is due again.
 /// </summary>
-internal sealed class OutboxStore(DatabaseSession session, Sealer sealer) : IOutboxStore
+internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action onQueued) : IOutboxStore
 {
     private const int MaxClosedPerClaim = 100;
 
     public async ValueTask AddAsync(OutboxMessage message, CancellationToken ct)
     {
+        onQueued();
         if (message.SupersedeKey is not null) await SupersedeAsync(message, ct);
         var document = JsonSerializer.SerializeToUtf8Bytes(message, StorageJson.Default.OutboxMessage);
         await session
