@@ -84,7 +84,7 @@ internal static class ServerBuilder
         services.AddSingleton(new SyntheticVerifier(synthetic));
         services.AddSingleton(new Issuer(new Uri(options.PublicUrl ?? options.Urls.Split(';')[0])));
         services.AddSingleton<Bootstrap>();
-        services.AddEngine(options, isDevelopment);
+        services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
         services.AddMessaging(new MessagingOptions
         {
@@ -102,7 +102,7 @@ internal static class ServerBuilder
         builder.WebHost.UseUrls(options.Urls);
 
         var app = builder.Build();
-        database.MessageQueued += app.Services.GetRequiredService<IOutboxSignal>().Notify;
+        database.OnMessageQueued = app.Services.GetRequiredService<IOutboxSignal>().Notify;
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
         app.UseRouting();
         app.UseCors();

@@ -34,12 +34,12 @@ public abstract class Database : IDatabase, IDatabaseMaintenance, IAsyncDisposab
                 return (answer, !unit.IsAbandoned);
             },
             ct);
-        if (hasQueuedMessage) MessageQueued?.Invoke();
+        if (hasQueuedMessage) OnMessageQueued?.Invoke();
         return result;
     }
 
-    /// <summary>A message was committed to the outbox by this process; saves the relay waiting for its next look.</summary>
-    public event Action? MessageQueued;
+    /// <summary>Called after this process committed a message to the outbox; saves the relay waiting for its next look.</summary>
+    public Action? OnMessageQueued { get; set; }
 
     /// <inheritdoc/>
     public async Task MigrateAsync(CancellationToken ct)

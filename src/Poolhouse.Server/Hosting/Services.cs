@@ -18,12 +18,12 @@ namespace Poolhouse.Server;
 internal static class Services
 {
     /// <summary>The engine: rules of Core with what they run on.</summary>
-    public static IServiceCollection AddEngine(this IServiceCollection services, ServerOptions options, bool isDevelopment)
+    public static IServiceCollection AddEngine(this IServiceCollection services, ServerOptions options, bool isDevelopment, int processors)
     {
         var isCheap = (options.HashProfile ?? (isDevelopment ? "development" : "production")) == "development";
         services.AddSingleton(isCheap ? HashProfile.Development : HashProfile.Production);
         services.AddSingleton<PasswordHasher>();
-        services.AddSingleton(_ => new HashQueue(options.HashThreads ?? Environment.ProcessorCount, options.HashQueue));
+        services.AddSingleton(_ => new HashQueue(options.HashThreads ?? processors, options.HashQueue));
         services.AddSingleton(_ => ModularExponentiation.Create());
         services.AddSingleton<SrpProtocol>();
         services.AddSingleton<CompactJwe>();

@@ -31,7 +31,7 @@ internal static class OptionsReader
         options.MasterKey = FromFile(options.MasterKey, options.MasterKeyFile, nameof(options.MasterKey), errors);
         options.Smtp = FromFile(options.Smtp, options.SmtpFile, nameof(options.Smtp), errors);
         errors.AddRange(ServerOptionsValidator.Validate(options, isDevelopment));
-        return errors.Count == 0 ? options : throw new StartupException(string.Join(Environment.NewLine, errors));
+        return errors.Count == 0 ? options : throw new StartupException(string.Join('\n', errors));
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ internal static partial class ServerOptionsValidator
             if (!AccessKeyId().IsMatch(id) || secret.Length < 16) yield return $"AccessKeys: '{id}' must be 16 to 128 letters and digits with a secret of at least 16 characters.";
     }
 
-    [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z]{2}(?:-[a-z]+)+-[0-9]$", RegexOptions.NonBacktracking)]
     private static partial Regex Region();
 
     [GeneratedRegex("^[0-9]{12}$", RegexOptions.NonBacktracking)]
