@@ -1,5 +1,7 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Poolhouse.Storage;
 
@@ -69,7 +71,7 @@ internal sealed class Statement(DbCommand command, bool isKept)
 
     /// <summary>Runs it and maps row after row; for what doesn't fit in memory.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
-        Func<DbDataReader, T> map, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        Func<DbDataReader, T> map, [EnumeratorCancellation] CancellationToken ct)
     {
         try
         {
@@ -94,6 +96,7 @@ internal sealed class Statement(DbCommand command, bool isKept)
         var stored = value ?? DBNull.Value;
         if (position < command.Parameters.Count)
         {
+            Debug.Assert(command.Parameters[position].ParameterName == name, "Parameters of a kept statement always come in the same order.");
             command.Parameters[position].Value = stored;
         }
         else

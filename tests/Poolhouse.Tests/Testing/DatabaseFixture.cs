@@ -42,13 +42,16 @@ public sealed class SqliteFixture : DatabaseFixture
 {
     private readonly string folder = Directory.CreateTempSubdirectory("poolhouse-sqlite-").FullName;
 
+    /// <summary>The file; others may be made beside it.</summary>
+    internal string Path => System.IO.Path.Combine(folder, "test.db");
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
-    protected override Task<string?> CreateAsync() => Task.FromResult<string?>($"Data Source={Path.Combine(folder, "test.db")}");
+    protected override Task<string?> CreateAsync() => Task.FromResult<string?>($"Data Source={Path}");
 }
 
 /// <summary>A PostgreSQL database of its own on the shared server.</summary>
