@@ -87,6 +87,7 @@ internal sealed class Limits(HashProfile profile, TimeSpan length)
     // Threads of their own, each with its own keys, as if nothing were shared.
     private Measurement OnAllCores(Func<Action> prepare)
     {
+        // Keys are made before the clock starts.
         var actions = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => prepare()).ToArray();
         foreach (var action in actions) action();
         var counts = new long[actions.Length];
@@ -102,6 +103,7 @@ internal sealed class Limits(HashProfile profile, TimeSpan length)
 
             counts[number] = calls;
         })).ToArray();
+        var before = ProcessorTime.Of(server: null);
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
         return Measurement.Of(counts.Sum(), length, ProcessorTime.Of(server: null) - before);
