@@ -48,6 +48,9 @@ public static class AttributeSchema
             .Select(standard => pool.Schema.FirstOrDefault(own => own.Name == standard.Name) ?? standard)
             .Concat(pool.Schema.Where(own => StandardAttributes.All.All(standard => standard.Name != own.Name)));
 
+    /// <summary>A standard attribute as every pool has it at first.</summary>
+    public static AttributeDefinition Standard(string name) => StandardAttributes.All.First(a => a.Name == name);
+
     /// <summary>One attribute by full name, or null.</summary>
     public static AttributeDefinition? Find(UserPool pool, string name)
     {

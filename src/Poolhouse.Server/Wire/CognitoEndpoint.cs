@@ -37,6 +37,7 @@ internal sealed partial class CognitoEndpoint(
         var headers = http.Response.Headers;
         headers["x-amzn-RequestId"] = requestId;
         headers.CacheControl = "no-store";
+        CognitoCors.Apply(headers);
         var target = "";
         try
         {
@@ -113,6 +114,8 @@ internal sealed partial class CognitoEndpoint(
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
+        // No member of the model can hold U+0000, and PostgreSQL can't store it.
+        if (body.Span.IndexOf("\\u0000"u8) >= 0) throw CognitoException.Serialization();
         try
         {
             return JsonDocument.Parse(body.IsEmpty ? "{}"u8.ToArray() : body, ParseOptions);

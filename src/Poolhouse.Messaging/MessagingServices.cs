@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Poolhouse.Core.Stores;
+using Poolhouse.Messaging.Outbox;
+using Poolhouse.Messaging.Sending;
+using Poolhouse.Messaging.Templates;
+
+namespace Poolhouse.Messaging;
+
+/// <summary>Registers what sends messages.</summary>
+public static class MessagingServices
+{
+    /// <summary>
+    /// Adds composer, senders, relay and gauges. Needs <see cref="IDatabase"/>, <see cref="TimeProvider"/>,
+    /// <see cref="Core.Primitives.IRandom"/>, logging and metrics. Write paths use <see cref="IOutboxSignal"/>.
+    /// </summary>
+    public static IServiceCollection AddMessaging(this IServiceCollection services, MessagingOptions options)
+    {
+        services.AddMetrics();
+        services.AddSingleton<Composer>();
+        services.AddSingleton(provider => Senders(options, provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<IOutboxSignal>(provider => provider.GetRequiredService<OutboxSignal>());
+        services.AddSingleton<OutboxMetrics>();
+        services.AddSingleton<OutboxDelivery>();
+        services.AddHostedService<OutboxRelay>();
+        services.AddHostedService<OutboxWatch>();
+        return services;
+    }
+
+    internal static MessageSenders Senders(MessagingOptions options, IDatabase database, TimeProvider time)
+    {
+        var mailbox = options.UseMailbox ? new MailboxMessageSender(database, time) : null;
+        IMessageSender mail = options.Smtp is { } smtp ? new SmtpMessageSender(smtp, time)
+            : mailbox is not null ? mailbox
+            : new MailUnavailableSender();
+        return new MessageSenders(mail, mailbox is not null ? mailbox : new SmsUnavailableSender());
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+
+namespace Poolhouse.Messaging.Templates.Texts;
+
+/// <summary>English (<c>en</c>), and what every language falls back to.</summary>
+internal static class English
+{
+    public static readonly Language Language = new("en", IsRightToLeft: false, new Dictionary<TextKey, string>
+    {
+        [TextKey.SignUpSubject] = "Confirm your account",
+        [TextKey.SignUpLead] = "Enter this code to finish signing up.",
+        [TextKey.SignUpIgnore] = "You can ignore this mail if you did not sign up. Nothing happens without the code.",
+        [TextKey.SignUpSms] = "{####} is your code to finish signing up. Never share it.",
+
+        [TextKey.ResetSubject] = "Reset your password",
+        [TextKey.ResetLead] = "Enter this code to choose a new password.",
+        [TextKey.ResetIgnore] = "You can ignore this mail if you did not ask to reset your password. It stays as it is.",
+        [TextKey.ResetSms] = "{####} is your code to choose a new password. Never share it. Not you? Your password stays as it is.",
+
+        [TextKey.VerifySubject] = "Verify it’s you",
+        [TextKey.VerifyLead] = "Enter this code to verify this address.",
+        [TextKey.VerifyIgnore] = "You can ignore this mail if you did not ask for a code. Nothing changes without it.",
+        [TextKey.VerifySms] = "{####} is your verification code. Never share it.",
+
+        [TextKey.InviteSubject] = "Your account is ready",
+        [TextKey.InviteLead] = "An administrator has made an account for you. Sign in with the username and the temporary password below, then choose a password of your own.",
+        [TextKey.InviteIgnore] = "You can ignore this mail if you did not expect an account. Unused, the temporary password expires.",
+        [TextKey.InviteSms] = "Your account is ready. Username: {username} Temporary password: {####}",
+        [TextKey.InviteSmsWithoutUsername] = "Your account is ready. Temporary password: {####}",
+
+        [TextKey.CodeLabel] = "Your code",
+        [TextKey.UsernameLabel] = "Username",
+        [TextKey.TemporaryPasswordLabel] = "Temporary password",
+        [TextKey.CodeLifetime] = "It works once, for {lifetime}.",
+        [TextKey.PasswordLifetime] = "The temporary password works for {lifetime}.",
+        [TextKey.KeepCodePrivate] = "Keep this code to yourself. We never ask for it by phone, chat or mail.",
+        [TextKey.KeepPasswordPrivate] = "Keep this password to yourself. We never ask for it by phone, chat or mail.",
+
+        [TextKey.OneMinute] = "one minute",
+        [TextKey.Minutes] = "{n} minutes",
+        [TextKey.OneHour] = "one hour",
+        [TextKey.Hours] = "{n} hours",
+        [TextKey.OneDay] = "one day",
+        [TextKey.Days] = "{n} days",
+    }.ToFrozenDictionary());
+}

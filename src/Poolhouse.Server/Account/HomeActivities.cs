@@ -1,0 +1,64 @@
+using Poolhouse.Core.Events;
+using Poolhouse.Core.Stores;
+using Poolhouse.Core.Tokens;
+
+namespace Poolhouse.Server.Account;
+
+/// <summary>The home feed.</summary>
+/// <param name="Activities">Newest first.</param>
+/// <param name="SignedIn">Whether the caller's own activity is among them.</param>
+internal sealed record HomeFeed(IReadOnlyList<Activity> Activities, bool SignedIn);
+
+/// <summary>One entry: an announcement, or something that happened to the caller's account (then its kind says what).</summary>
+internal sealed record Activity(string Id, string Kind, string? Title, string? Body, DateTimeOffset CreatedAt);
+
+/// <summary><c>GET /api/v1/activities/home</c>: public entries; the caller's own too for a verified access token.</summary>
+internal static class HomeActivities
+{
+    private const int Announcements = 20;
+    private const int OwnEvents = 20;
+
+    public static async Task<IResult> GetAsync(HttpContext http, AccessTokens tokens, IDatabase database, TimeProvider clock, CancellationToken ct)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.Vary = "Authorization";
+        var authorization = http.Request.Headers.Authorization.ToString();
+        Caller? caller = null;
+        if (authorization.Length > 0)
+        {
+            // A wrong token is an error, not a stranger: a client must learn that its user is no longer signed in.
+            if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return Problems.TokenInvalid(http);
+            (caller, var problem) = await tokens.FindCallerAsync(authorization["Bearer ".Length..].Trim(), clock.GetUtcNow(), ct);
+            if (caller is null) return Refuse(http, problem);
+        }
+
+        var (announcements, events) = await database.ReadAsync(async stores => (
+            await stores.Events.ListAnnouncementsAsync(Announcements, ct),
+            caller is null ? [] : await stores.Events.ListAsync(caller.Pool.Id, caller.User.Sub, OwnEvents, ct)), ct);
+        var activities = announcements.Select(a => new Activity(a.Id, "announcement", a.Title, a.Body, a.At))
+            .Concat(events.Select(e => new Activity(e.Id, Name(e.Kind), null, null, e.At)))
+            .OrderByDescending(a => a.CreatedAt)
+            .ToArray();
+        return Results.Json(new HomeFeed(activities, caller is not null), AccountJson.Default.HomeFeed);
+    }
+
+    private static IResult Refuse(HttpContext http, AccessTokenProblem problem) => problem switch
+    {
+        AccessTokenProblem.Expired => Problems.TokenExpired(http),
+        AccessTokenProblem.Revoked or AccessTokenProblem.UserDisabled or AccessTokenProblem.UserNotFound => Problems.TokenRevoked(http),
+        _ => Problems.TokenInvalid(http),
+    };
+
+    private static string Name(UserEventKind kind) => kind switch
+    {
+        UserEventKind.SignedUp => "signed_up",
+        UserEventKind.Confirmed => "confirmed",
+        UserEventKind.SignedIn => "signed_in",
+        UserEventKind.PasswordChanged => "password_changed",
+        UserEventKind.PasswordReset => "password_reset",
+        UserEventKind.SignedOutEverywhere => "signed_out_everywhere",
+        UserEventKind.AttributesChanged => "attributes_changed",
+        UserEventKind.Disabled => "disabled",
+        _ => "enabled",
+    };
+}

@@ -1,0 +1,19 @@
+namespace Poolhouse.Server;
+
+/// <summary>What <c>--help</c> prints.</summary>
+internal static class Help
+{
+    public const string Text = """
+        poolhouse [serve] [options]
+
+          --urls URL[;URL]     addresses to listen on          (http://localhost:8001)
+          --data FOLDER        embedded database and, in Development, the master key  (./data)
+          --public-url URL     what clients reach; issuer, discovery and links derive from it  (the first of --urls)
+          --database STRING    "Data Source=…" for SQLite, "Host=…" for PostgreSQL  (SQLite in --data)
+          --smtp URL           smtp://user:password@host:587?tls=true&from=address
+          --region REGION      region in ids of new pools      (us-east-1)
+
+        Every option is also read from appsettings.json (section Poolhouse), from the environment as POOLHOUSE__NAME and from a
+        .env file. docs/configuration.md lists them all. DOTNET_ENVIRONMENT=Development adds the mailbox and /dev.
+        """;
+}

@@ -1,0 +1,58 @@
+using Poolhouse.Core.Stores;
+using Poolhouse.Server.Account;
+using Poolhouse.Server.Development;
+using Poolhouse.Server.Mailbox;
+using Poolhouse.Server.Oidc;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server;
+
+/// <summary>Every route.</summary>
+internal static class Routes
+{
+    // The web client is all 'self'; its own API calls may go to the public URL, which another host name can hide.
+    private const string PagePolicy =
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self' data:";
+
+    /// <summary>Maps them all.</summary>
+    public static WebApplication MapPoolhouse(this WebApplication app)
+    {
+        var endpoint = app.Services.GetRequiredService<CognitoEndpoint>();
+        app.MapPost("/", endpoint.HandleAsync);
+        app.MapMethods("/", ["OPTIONS"], CognitoCors.Preflight);
+        app.MapGet("/{poolId}/.well-known/jwks.json", Discovery.GetKeysAsync);
+        app.MapGet("/{poolId}/.well-known/openid-configuration", Discovery.GetConfigurationAsync);
+        app.MapGet("/config.json", WebClientSettings.GetAsync);
+        app.MapGet("/api/v1/activities/home", HomeActivities.GetAsync).RequireCors();
+        app.MapGet("/health/live", () => Results.Text("alive"));
+        app.MapGet("/health/ready", ReadyAsync);
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapMailbox();
+            app.MapDevelopment();
+        }
+
+        app.MapFallback("{*path}", ServeClient);
+        return app;
+    }
+
+    private static async Task<IResult> ReadyAsync(IDatabaseMaintenance maintenance, CancellationToken ct) =>
+        await maintenance.IsReachableAsync(ct)
+            ? Results.Text("ready")
+            : Results.Text("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    private static IResult ServeClient(HttpContext http, IWebHostEnvironment environment)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) return Results.StatusCode(StatusCodes.Status405MethodNotAllowed);
+        // An asset that isn't there must not look like a page, nor an unknown API route.
+        if (Path.HasExtension(http.Request.Path) || http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return Results.NotFound();
+        var index = environment.WebRootFileProvider.GetFileInfo("index.html");
+        if (!index.Exists) return Results.Text("The web client is not built. Run ./run, which builds it, or: cd web && npm ci && npm run build", statusCode: StatusCodes.Status404NotFound);
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = PagePolicy;
+        headers.CacheControl = "no-cache";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        return Results.File(index.PhysicalPath!, "text/html; charset=utf-8");
+    }
+}

@@ -1,0 +1,89 @@
+using Poolhouse.Core.Codes;
+using Poolhouse.Core.Passwords;
+using Poolhouse.Core.Pools;
+using Poolhouse.Core.SignIn;
+using Poolhouse.Core.SignIn.Challenges;
+using Poolhouse.Core.SignIn.Flows;
+using Poolhouse.Core.Srp;
+using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Tokens.Jose;
+using Poolhouse.Core.Users;
+using Poolhouse.Server.Cognito;
+using Poolhouse.Server.Options;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server;
+
+/// <summary>Everything the server is made of, as a list one can read.</summary>
+internal static class Services
+{
+    /// <summary>The engine: rules of Core with what they run on.</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services, ServerOptions options, bool isDevelopment, int processors)
+    {
+        var isCheap = (options.HashProfile ?? (isDevelopment ? "development" : "production")) == "development";
+        services.AddSingleton(isCheap ? HashProfile.Development : HashProfile.Production);
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton(_ => new HashQueue(options.HashThreads ?? processors, options.HashQueue));
+        services.AddSingleton(_ => ModularExponentiation.Create());
+        services.AddSingleton<SrpProtocol>();
+        services.AddSingleton<CompactJwe>();
+        services.AddSingleton(_ => new SigningKeySupply(ready: 2));
+
+        services.AddSingleton<Catalog>();
+        services.AddSingleton<PoolKeys>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<AccessTokens>();
+
+        services.AddSingleton<Credentials>();
+        services.AddSingleton<CodeIssuer>();
+        services.AddSingleton<AttemptLimits>();
+        services.AddSingleton<UserChanges>();
+        services.AddSingleton<Registration>();
+        services.AddSingleton<Recovery>();
+        return services.AddSignIn();
+    }
+
+    /// <summary>The protocol of <c>cognito-idp</c>.</summary>
+    public static IServiceCollection AddCognito(this IServiceCollection services)
+    {
+        services.AddSingleton<CognitoEndpoint>();
+        services.AddSingleton<RequestSignatures>();
+        services.AddSingleton<Resources>();
+        services.AddSingleton<SimulatedDelivery>();
+        services.AddSingleton(Operations.Table);
+        foreach (var row in Operations.Table.Rows) services.AddSingleton(row.Handler);
+        return services;
+    }
+
+    private static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddSingleton<ChallengeStates>();
+        services.AddSingleton<PasswordGuesses>();
+        services.AddSingleton<Completion>();
+        services.AddSingleton<PasswordProof>();
+        services.AddSingleton<SrpProof>();
+        services.AddSingleton<FirstFactors>();
+        services.AddSingleton<SignUpSessions>();
+        services.AddSingleton<Refreshes>();
+        services.AddSingleton<SignIns>();
+
+        services.AddSingleton<IFlow>(p => new PasswordFlow("USER_PASSWORD_AUTH", p.GetRequiredService<PasswordProof>()));
+        services.AddSingleton<IFlow>(p => new PasswordFlow("ADMIN_USER_PASSWORD_AUTH", p.GetRequiredService<PasswordProof>()));
+        services.AddSingleton<IFlow>(p => new PasswordFlow("ADMIN_NO_SRP_AUTH", p.GetRequiredService<PasswordProof>()));
+        services.AddSingleton<IFlow>(p => new RefreshFlow("REFRESH_TOKEN_AUTH", p.GetRequiredService<Refreshes>()));
+        services.AddSingleton<IFlow>(p => new RefreshFlow("REFRESH_TOKEN", p.GetRequiredService<Refreshes>()));
+        services.AddSingleton<IFlow, SrpFlow>();
+        services.AddSingleton<IFlow, ChoiceFlow>();
+
+        services.AddSingleton<IChallenge, PasswordVerifier>();
+        services.AddSingleton<IChallenge, NewPasswordRequired>();
+        services.AddSingleton<IChallenge, SelectChallenge>();
+        services.AddSingleton<IChallenge>(p => Answer(p, "PASSWORD"));
+        services.AddSingleton<IChallenge>(p => Answer(p, "PASSWORD_SRP"));
+        return services;
+    }
+
+    private static FactorAnswer Answer(IServiceProvider provider, string name) =>
+        new(name, provider.GetRequiredService<ChallengeStates>(), provider.GetRequiredService<FirstFactors>());
+}

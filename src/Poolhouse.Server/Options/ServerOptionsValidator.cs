@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Poolhouse.Messaging.Sending;
+
+namespace Poolhouse.Server.Options;
+
+/// <summary>Says everything that is wrong with the options, at once.</summary>
+internal static partial class ServerOptionsValidator
+{
+    public static IEnumerable<string> Validate(ServerOptions options, bool isDevelopment)
+    {
+        foreach (var url in options.Urls.Split(';'))
+            if (!Uri.TryCreate(url.Replace("*", "localhost", StringComparison.Ordinal), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+                yield return $"Urls: '{url}' is not an http or https address.";
+        if (options.PublicUrl is { } publicUrl && (!Uri.TryCreate(publicUrl, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https") || parsed.Query.Length > 0))
+            yield return $"PublicUrl: '{publicUrl}' is not an http or https address.";
+        if (!Region().IsMatch(options.Region)) yield return $"Region: '{options.Region}' does not look like us-east-1; client libraries insist on that form.";
+        if (!AccountId().IsMatch(options.AccountId)) yield return "AccountId must be 12 digits.";
+        if (options.HashThreads is < 1 or > 256) yield return "HashThreads must be 1 to 256.";
+        if (options.HashQueue is < 1 or > 100_000) yield return "HashQueue must be 1 to 100,000.";
+        if (options.HashProfile is not (null or "production" or "development")) yield return "HashProfile must be production or development.";
+        if (options.HashProfile == "development" && !isDevelopment)
+            yield return "HashProfile development makes passwords cheap to guess; it is refused outside the Development environment.";
+        if (options.MasterKey is null && !isDevelopment)
+            yield return "Outside Development a master key is needed: set POOLHOUSE_MASTER_KEY or MasterKeyFile to 32 random bytes in base64, e.g. from: openssl rand -base64 32";
+        if (options.Smtp is { } smtp && !SmtpOptions.TryParse(smtp, out _, out var error)) yield return error;
+        foreach (var (id, secret) in options.AccessKeys)
+            if (!AccessKeyId().IsMatch(id) || secret.Length < 16) yield return $"AccessKeys: '{id}' must be 16 to 128 letters and digits with a secret of at least 16 characters.";
+    }
+
+    [GeneratedRegex("^[a-z]{2}(?:-[a-z]+)+-[0-9]$", RegexOptions.NonBacktracking)]
+    private static partial Regex Region();
+
+    [GeneratedRegex("^[0-9]{12}$", RegexOptions.NonBacktracking)]
+    private static partial Regex AccountId();
+
+    [GeneratedRegex("^[A-Za-z0-9_]{16,128}$", RegexOptions.NonBacktracking)]
+    private static partial Regex AccessKeyId();
+}

@@ -1,0 +1,48 @@
+using Poolhouse.Core.Sealing;
+using Poolhouse.Core.Stores;
+using Poolhouse.Storage.Attempts;
+using Poolhouse.Storage.Clients;
+using Poolhouse.Storage.Codes;
+using Poolhouse.Storage.Events;
+using Poolhouse.Storage.Keys;
+using Poolhouse.Storage.Messages;
+using Poolhouse.Storage.Pools;
+using Poolhouse.Storage.Sessions;
+using Poolhouse.Storage.Settings;
+using Poolhouse.Storage.Users;
+
+namespace Poolhouse.Storage;
+
+/// <summary>Every store, bound to one session. Made per unit, so each store is made only when it is named.</summary>
+internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUnitOfWork
+{
+    public bool IsAbandoned { get; private set; }
+
+    public bool HasQueuedMessage { get; private set; }
+
+    public IPoolStore Pools => new PoolStore(session);
+
+    public IClientStore Clients => new ClientStore(session, sealer);
+
+    public IUserStore Users => new UserStore(session);
+
+    public ICodeStore Codes => new CodeStore(session);
+
+    public IFamilyStore Families => new FamilyStore(session);
+
+    public ISigningKeyStore SigningKeys => new SigningKeyStore(session);
+
+    public IAttemptStore Attempts => new AttemptStore(session);
+
+    public ISpentStore Spent => new SpentStore(session);
+
+    public IOutboxStore Outbox => new OutboxStore(session, sealer, () => HasQueuedMessage = true);
+
+    public IMailboxStore Mailbox => new MailboxStore(session);
+
+    public IEventStore Events => new EventStore(session);
+
+    public ISettingStore Settings => new SettingStore(session);
+
+    public void Abandon() => IsAbandoned = true;
+}

@@ -1,0 +1,114 @@
+using System.Data.Common;
+using System.Text;
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sealing;
+using Poolhouse.Core.Stores;
+using Poolhouse.Storage.Json;
+
+namespace Poolhouse.Storage.Clients;
+
+/// <summary>App clients; the secret is sealed with the client's id as context.</summary>
+internal sealed class ClientStore(DatabaseSession session, Sealer sealer) : IClientStore
+{
+    // Quota of Cognito: app clients per user pool.
+    private const int MaxPerPool = 1000;
+
+    private static readonly StoredDocument<ClientSettings> Document = new(StorageJson.Default.ClientSettings, new ClientSettings());
+
+    public ValueTask<bool> CreateAsync(AppClient client, CancellationToken ct) => session
+        .Statement(
+            """
+            insert into clients (id, pool_id, name, sealed_secret, settings, created_at, modified_at)
+            values (@id, @pool_id, @name, @sealed_secret, @settings, @created_at, @modified_at)
+            on conflict do nothing
+            returning id
+            """)
+        .Text("id", client.Id.Value)
+        .Text("pool_id", client.PoolId.Value)
+        .Text("name", client.Name)
+        .Bytes("sealed_secret", Seal(client))
+        .Text("settings", Document.Write(client.Settings))
+        .Time("created_at", client.CreatedAt)
+        .Time("modified_at", client.ModifiedAt)
+        .AnyAsync(ct);
+
+    public ValueTask<AppClient?> FindAsync(ClientId id, CancellationToken ct) => session
+        .Statement(
+            """
+            select id, pool_id, name, sealed_secret, settings, created_at, modified_at
+            from clients
+            where id = @id
+            """)
+        .Text("id", id.Value)
+        .FindAsync(Read, ct);
+
+    public ValueTask<bool> UpdateAsync(AppClient client, DateTimeOffset expected, CancellationToken ct) => session
+        .Statement(
+            """
+            update clients
+            set name = @name, sealed_secret = @sealed_secret, settings = @settings, modified_at = @modified_at
+            where id = @id and modified_at = @expected
+            returning id
+            """)
+        .Text("name", client.Name)
+        .Bytes("sealed_secret", Seal(client))
+        .Text("settings", Document.Write(client.Settings))
+        .Time("modified_at", client.ModifiedAt)
+        .Text("id", client.Id.Value)
+        .Time("expected", expected)
+        .AnyAsync(ct);
+
+    public ValueTask<bool> DeleteAsync(ClientId id, CancellationToken ct) => session
+        .Statement("delete from clients where id = @id returning id")
+        .Text("id", id.Value)
+        .AnyAsync(ct);
+
+    public async ValueTask<Page<AppClient>> ListAsync(PoolId pool, int limit, string? after, CancellationToken ct) =>
+        Paging.Cut(await ListFromAsync(pool, limit + 1, after ?? "", ct), limit, client => client.Id.Value);
+
+    public async ValueTask<IReadOnlyList<AppClient>> ListAllAsync(PoolId pool, CancellationToken ct) =>
+        await ListFromAsync(pool, MaxPerPool, "", ct);
+
+    private ValueTask<List<AppClient>> ListFromAsync(PoolId pool, int limit, string after, CancellationToken ct) => session
+        .Statement(
+            """
+            select id, pool_id, name, sealed_secret, settings, created_at, modified_at
+            from clients
+            where pool_id = @pool_id and id > @after
+            order by id
+            limit @limit
+            """)
+        .Text("pool_id", pool.Value)
+        .Text("after", after)
+        .Bigint("limit", limit)
+        .ListAsync(Read, ct);
+
+    private byte[]? Seal(AppClient client) => client.Secret is null
+        ? null
+        : sealer.Seal(Encoding.UTF8.GetBytes(client.Secret.Reveal()), SealPurpose.ClientSecret, Encoding.UTF8.GetBytes(client.Id.Value));
+
+    private AppClient Read(DbDataReader row)
+    {
+        var id = row.GetString(0);
+        return new AppClient
+        {
+            Id = new ClientId(id),
+            PoolId = new PoolId(row.GetString(1)),
+            Name = row.GetString(2),
+            Secret = Open(row.BytesOrNull(3), id),
+            Settings = Document.Read(row.GetString(4)),
+            CreatedAt = row.Time(5),
+            ModifiedAt = row.Time(6),
+        };
+    }
+
+    // A client whose secret cannot be opened must not turn into one without a secret, which anybody may use.
+    private Secret? Open(byte[]? sealedSecret, string id)
+    {
+        if (sealedSecret is null) return null;
+        return sealer.TryOpen(sealedSecret, SealPurpose.ClientSecret, Encoding.UTF8.GetBytes(id), out var clear)
+            ? new Secret(Encoding.UTF8.GetString(clear))
+            : throw new InvalidOperationException($"The secret of client {id} cannot be opened. Is its master key still configured?");
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Poolhouse.Core.Codes;
+using Poolhouse.Core.Events;
+using Poolhouse.Core.Messages;
+using Poolhouse.Core.Users;
+
+namespace Poolhouse.Storage;
+
+/// <summary>Enums as columns hold them. Renaming a member changes nothing here, so stored rows stay readable.</summary>
+internal static class EnumText
+{
+    public static string Of(UserStatus status) => status switch
+    {
+        UserStatus.Unconfirmed => "unconfirmed",
+        UserStatus.Confirmed => "confirmed",
+        UserStatus.ForceChangePassword => "force_change_password",
+        UserStatus.ResetRequired => "reset_required",
+        UserStatus.ExternalProvider => "external_provider",
+        _ => throw new UnreachableException(),
+    };
+
+    public static UserStatus ToUserStatus(string text) => text switch
+    {
+        "unconfirmed" => UserStatus.Unconfirmed,
+        "confirmed" => UserStatus.Confirmed,
+        "force_change_password" => UserStatus.ForceChangePassword,
+        "reset_required" => UserStatus.ResetRequired,
+        "external_provider" => UserStatus.ExternalProvider,
+        _ => throw Unknown("user status", text),
+    };
+
+    public static string Of(CodePurpose purpose) => purpose switch
+    {
+        CodePurpose.SignUp => "sign_up",
+        CodePurpose.PasswordReset => "password_reset",
+        CodePurpose.AttributeVerification => "attribute_verification",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Of(MessageChannel channel) => channel switch
+    {
+        MessageChannel.Email => "email",
+        MessageChannel.Sms => "sms",
+        _ => throw new UnreachableException(),
+    };
+
+    public static MessageChannel ToMessageChannel(string text) => text switch
+    {
+        "email" => MessageChannel.Email,
+        "sms" => MessageChannel.Sms,
+        _ => throw Unknown("channel", text),
+    };
+
+    public static string Of(UserEventKind kind) => kind switch
+    {
+        UserEventKind.SignedUp => "signed_up",
+        UserEventKind.Confirmed => "confirmed",
+        UserEventKind.SignedIn => "signed_in",
+        UserEventKind.PasswordChanged => "password_changed",
+        UserEventKind.PasswordReset => "password_reset",
+        UserEventKind.SignedOutEverywhere => "signed_out_everywhere",
+        UserEventKind.AttributesChanged => "attributes_changed",
+        UserEventKind.Disabled => "disabled",
+        UserEventKind.Enabled => "enabled",
+        _ => throw new UnreachableException(),
+    };
+
+    public static UserEventKind ToUserEventKind(string text) => text switch
+    {
+        "signed_up" => UserEventKind.SignedUp,
+        "confirmed" => UserEventKind.Confirmed,
+        "signed_in" => UserEventKind.SignedIn,
+        "password_changed" => UserEventKind.PasswordChanged,
+        "password_reset" => UserEventKind.PasswordReset,
+        "signed_out_everywhere" => UserEventKind.SignedOutEverywhere,
+        "attributes_changed" => UserEventKind.AttributesChanged,
+        "disabled" => UserEventKind.Disabled,
+        "enabled" => UserEventKind.Enabled,
+        _ => throw Unknown("event kind", text),
+    };
+
+    private static InvalidOperationException Unknown(string what, string text) => new($"The database holds the {what} \"{text}\", which this version doesn't know.");
+}

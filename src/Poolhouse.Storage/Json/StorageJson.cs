@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Messages;
+using Poolhouse.Core.Pools;
+
+namespace Poolhouse.Storage.Json;
+
+/// <summary>Documents inside columns. Members are only ever added: older rows stay readable.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PoolDocument))]
+[JsonSerializable(typeof(ClientSettings))]
+[JsonSerializable(typeof(OutboxMessage))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(List<string>))]
+internal sealed partial class StorageJson : JsonSerializerContext;
+
+/// <summary>What a pool's row keeps as one document.</summary>
+internal sealed record PoolDocument
+{
+    public required PoolSettings Settings { get; init; }
+
+    public required IReadOnlyList<string> UsernameAttributes { get; init; }
+
+    public required IReadOnlyList<string> AliasAttributes { get; init; }
+
+    public required bool IsCaseSensitive { get; init; }
+
+    public required IReadOnlyList<AttributeDefinition> Schema { get; init; }
+}

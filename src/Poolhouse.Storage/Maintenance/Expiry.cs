@@ -1,0 +1,58 @@
+namespace Poolhouse.Storage.Maintenance;
+
+/// <summary>Removes rows whose time is over. Each statement walks one index from its old end and stops after some rows.</summary>
+internal static class Expiry
+{
+    private const int MaxPerTable = 1000;
+
+    /// <summary>Answers how many rows went; as many as the bound means that more may wait.</summary>
+    public static async ValueTask<int> RemoveAsync(DatabaseSession session, DateTimeOffset now, CancellationToken ct)
+    {
+        var count = 0;
+        foreach (var (sql, age) in Statements)
+            count += await session.Statement(sql).Time("before", now - age).Bigint("limit", MaxPerTable).ExecuteAsync(ct);
+        return count;
+    }
+
+    // What expired is refused by its own time anyway. Families stay a day longer, so that a late refresh hears that it has
+    // expired; guesses a day after the last one, beyond any lock; sent messages a week and dead ones a month, for support.
+    private static readonly (string Sql, TimeSpan Age)[] Statements =
+    [
+        ("""
+         delete from codes
+         where (pool_id, sub, purpose, attribute) in (
+             select pool_id, sub, purpose, attribute from codes where expires_at <= @before order by expires_at limit @limit {skip_locked})
+         """, TimeSpan.Zero),
+        ("""
+         delete from spent
+         where id in (select id from spent where expires_at <= @before order by expires_at limit @limit {skip_locked})
+         """, TimeSpan.Zero),
+        ("""
+         delete from token_families
+         where id in (select id from token_families where expires_at <= @before order by expires_at limit @limit {skip_locked})
+         """, TimeSpan.FromDays(1)),
+        ("""
+         delete from attempts
+         where key in (select key from attempts where expires_at <= @before order by expires_at limit @limit {skip_locked})
+         """, TimeSpan.Zero),
+        ("""
+         delete from guesses
+         where key in (select key from guesses where touched_at <= @before order by touched_at limit @limit {skip_locked})
+         """, TimeSpan.FromDays(1)),
+        (Closed("sent"), TimeSpan.FromDays(7)),
+        (Closed("late"), TimeSpan.FromDays(7)),
+        (Closed("dead"), TimeSpan.FromDays(30)),
+    ];
+
+    // The state stands as a literal, or SQLite could not prove that the partial index covers it.
+    private static string Closed(string state) =>
+        $$"""
+        delete from outbox
+        where position in (
+            select position from outbox
+            where state <> 'waiting' and state = '{{state}}' and closed_at <= @before
+            order by closed_at
+            limit @limit
+            {skip_locked})
+        """;
+}

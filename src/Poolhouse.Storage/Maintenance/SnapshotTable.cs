@@ -1,0 +1,70 @@
+namespace Poolhouse.Storage.Maintenance;
+
+/// <summary>What a column holds, the same in both databases.</summary>
+internal enum ColumnKind
+{
+    Text,
+    Bigint,
+    Flag,
+    Bytes,
+}
+
+/// <summary>A column of a snapshot.</summary>
+internal sealed record SnapshotColumn(string Name, ColumnKind Kind, bool IsNullable);
+
+/// <summary>A table of a snapshot.</summary>
+/// <param name="Name">The table.</param>
+/// <param name="Order">What its rows are written in order of.</param>
+/// <param name="Columns">Its columns, except positions, which the database gives anew.</param>
+internal sealed record SnapshotTable(string Name, string Order, params IReadOnlyList<SnapshotColumn> Columns)
+{
+    /// <summary>Every table but the schema's own; a table stands behind those that it refers to.</summary>
+    public static IReadOnlyList<SnapshotTable> All { get; } =
+    [
+        new("pools", "id", Text("id"), Text("name"), Text("document"), Bigint("created_at"), Bigint("modified_at")),
+        new("clients", "id",
+            Text("id"), Text("pool_id"), Text("name"), Bytes("sealed_secret", true), Text("settings"), Bigint("created_at"), Bigint("modified_at")),
+        new("users", "pool_id, sub",
+            Text("pool_id"), Text("sub"), Text("username"), Text("normalized_username"), Text("status"),
+            new("is_enabled", ColumnKind.Flag, false), Text("attributes"), Text("password_hash", true), Bytes("srp_salt", true),
+            Bytes("srp_verifier", true), Text("password_history", true), Bigint("temporary_password_expires_at", true),
+            Bigint("created_at"), Bigint("modified_at"), Bigint("version")),
+        new("user_aliases", "pool_id, attribute, value", Text("pool_id"), Text("attribute"), Text("value"), Text("sub")),
+        new("user_search", "pool_id, attribute, value, sub", Text("pool_id"), Text("attribute"), Text("value"), Text("sub")),
+        new("codes", "pool_id, sub, purpose, attribute",
+            Text("pool_id"), Text("sub"), Text("purpose"), Text("attribute"), Text("destination"), Bytes("hash"), Bigint("expires_at")),
+        new("token_families", "id",
+            Text("id"), Text("origin_jti"), Text("pool_id"), Text("client_id"), Text("sub"), Bigint("authenticated_at"),
+            Bigint("expires_at"), Text("current_refresh_id"), Text("previous_refresh_id", true), Bigint("replaced_at", true),
+            Bigint("revoked_at", true)),
+        new("signing_keys", "kid",
+            Text("kid"), Text("pool_id"), Text("purpose"), Bigint("generation"), Bytes("sealed_private_key"), Bigint("created_at")),
+        new("attempts", "key", Text("key"), Bigint("attempts"), Bigint("expires_at")),
+        new("guesses", "key", Text("key"), Bigint("failures"), Bigint("locked_until"), Bigint("touched_at")),
+        new("spent", "id", Text("id"), Bigint("expires_at")),
+        new("outbox", "position",
+            Text("id"), Text("state"), Text("supersede_key", true), Bytes("sealed_message", true), Bigint("attempts"), Text("owner", true),
+            Text("reason", true), Bigint("created_at"), Bigint("not_after"), Bigint("due_at"), Bigint("closed_at", true)),
+        new("mailbox", "position",
+            Text("id"), Text("channel"), Text("recipient"), Text("subject"), Text("body_text"), Text("body_html", true),
+            Text("code", true), Bigint("sent_at")),
+        new("user_events", "position",
+            Text("id"), Text("pool_id"), Text("sub"), Text("kind"), Text("client_id", true), Bigint("at")),
+        new("announcements", "position", Text("id"), Text("title"), Text("body"), Bigint("at")),
+        new("settings", "key", Text("key"), Text("value")),
+    ];
+
+    // Built from the constants above only, so the texts are as closed as if they were written out.
+    public string SelectSql => $"select {string.Join(", ", Columns.Select(column => column.Name))} from {Name} order by {Order}";
+
+    public string InsertSql =>
+        $"insert into {Name} ({string.Join(", ", Columns.Select(column => column.Name))}) values ({string.Join(", ", Columns.Select(column => "@" + column.Name))})";
+
+    public string DeleteSql => $"delete from {Name}";
+
+    private static SnapshotColumn Text(string name, bool isNullable = false) => new(name, ColumnKind.Text, isNullable);
+
+    private static SnapshotColumn Bigint(string name, bool isNullable = false) => new(name, ColumnKind.Bigint, isNullable);
+
+    private static SnapshotColumn Bytes(string name, bool isNullable = false) => new(name, ColumnKind.Bytes, isNullable);
+}

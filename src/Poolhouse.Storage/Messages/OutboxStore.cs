@@ -1,0 +1,156 @@
+using System.Text;
+using System.Text.Json;
+using Poolhouse.Core.Messages;
+using Poolhouse.Core.Sealing;
+using Poolhouse.Core.Stores;
+using Poolhouse.Storage.Json;
+
+namespace Poolhouse.Storage.Messages;
+
+/// <summary>
+/// Messages to send. A lease is nothing but a due time in the future and an owner: when it ends, the message is due again.
+/// </summary>
+internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action onQueued) : IOutboxStore
+{
+    private const int MaxClosedPerClaim = 100;
+
+    public async ValueTask AddAsync(OutboxMessage message, CancellationToken ct)
+    {
+        onQueued();
+        if (message.SupersedeKey is not null) await SupersedeAsync(message, ct);
+        var document = JsonSerializer.SerializeToUtf8Bytes(message, StorageJson.Default.OutboxMessage);
+        await session
+            .Statement(
+                """
+                insert into outbox (id, state, supersede_key, sealed_message, attempts, created_at, not_after, due_at)
+                values (@id, 'waiting', @supersede_key, @sealed_message, 0, @created_at, @not_after, @created_at)
+                """)
+            .Text("id", message.Id)
+            .Text("supersede_key", message.SupersedeKey)
+            .Bytes("sealed_message", sealer.Seal(document, SealPurpose.OutboxMessage, Encoding.UTF8.GetBytes(message.Id)))
+            .Time("created_at", message.CreatedAt)
+            .Time("not_after", message.NotAfter)
+            .ExecuteAsync(ct);
+    }
+
+    public async ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(
+        string owner, int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct)
+    {
+        await CloseLateAsync(now, ct);
+
+        // The rows are chosen and locked first ("materialized"), so that the plan cannot choose again while it updates.
+        var rows = await session
+            .Statement(
+                """
+                with due as materialized (
+                    select position
+                    from outbox
+                    where state = 'waiting' and due_at <= @now and not_after >= @now
+                    order by due_at, position
+                    limit @limit
+                    {skip_locked}
+                )
+                update outbox
+                set owner = @owner, due_at = @lease_end, attempts = attempts + 1
+                where position in (select position from due)
+                returning position, id, attempts, sealed_message
+                """)
+            .Time("now", now)
+            .Bigint("limit", limit)
+            .Text("owner", owner)
+            .Time("lease_end", now + lease)
+            .ListAsync(
+                static row => (Position: row.GetInt64(0), Id: row.GetString(1), Attempts: row.GetInt32(2), Sealed: row.Bytes(3)), ct);
+
+        var messages = new List<ClaimedMessage>(rows.Count);
+        foreach (var (_, id, attempts, sealedMessage) in rows.OrderBy(row => row.Position))
+        {
+            // One message that cannot be opened must not hold up all that follow.
+            if (Open(id, sealedMessage) is { } message) messages.Add(new ClaimedMessage(message, attempts - 1));
+            else await FailAsync(id, owner, null, "It cannot be opened: the master key that sealed it is not configured.", ct);
+        }
+
+        return messages;
+    }
+
+    // A lease that ran out, but that nobody else has taken, still counts: the message is gone out, and saying so avoids a second.
+    public ValueTask<bool> CompleteAsync(string id, string owner, DateTimeOffset now, CancellationToken ct) => session
+        .Statement(
+            """
+            update outbox
+            set state = 'sent', sealed_message = null, owner = null, closed_at = @now
+            where id = @id and owner = @owner and state = 'waiting'
+            returning id
+            """)
+        .Time("now", now)
+        .Text("id", id)
+        .Text("owner", owner)
+        .AnyAsync(ct);
+
+    // For a dead message closed_at is the end of its lease, which is near enough to age by.
+    public ValueTask<bool> FailAsync(string id, string owner, DateTimeOffset? nextAttemptAt, string reason, CancellationToken ct) => session
+        .Statement(
+            """
+            update outbox
+            set state = case when @next is null then 'dead' else 'waiting' end,
+                sealed_message = case when @next is null then null else sealed_message end,
+                closed_at = case when @next is null then due_at else null end,
+                due_at = coalesce(@next, due_at),
+                owner = null,
+                reason = @reason
+            where id = @id and owner = @owner and state = 'waiting'
+            returning id
+            """)
+        .Time("next", nextAttemptAt)
+        .Text("reason", reason)
+        .Text("id", id)
+        .Text("owner", owner)
+        .AnyAsync(ct);
+
+    // Scans indexes of what waits and what is dead: both are short unless the operator must look anyway.
+    public async ValueTask<OutboxState> StateAsync(CancellationToken ct) => (await session
+        .Statement(
+            """
+            select
+                (select count(*) from outbox where state = 'waiting'),
+                (select count(*) from outbox where state <> 'waiting' and state = 'dead'),
+                (select min(created_at) from outbox where state = 'waiting')
+            """)
+        .FindAsync(static row => new OutboxState(row.GetInt64(0), row.GetInt64(1), row.TimeOrNull(2)), ct))!;
+
+    // The newer message knows the time; a message whose lease had ended by then is not being sent by anybody.
+    private ValueTask<int> SupersedeAsync(OutboxMessage message, CancellationToken ct) => session
+        .Statement(
+            """
+            delete from outbox
+            where state = 'waiting' and supersede_key = @supersede_key
+            and (owner is null or due_at <= @now)
+            """)
+        .Text("supersede_key", message.SupersedeKey)
+        .Time("now", message.CreatedAt)
+        .ExecuteAsync(ct);
+
+    private ValueTask<int> CloseLateAsync(DateTimeOffset now, CancellationToken ct) => session
+        .Statement(
+            """
+            with late as materialized (
+                select position
+                from outbox
+                where state = 'waiting' and not_after < @now and (owner is null or due_at <= @now)
+                order by not_after
+                limit @limit
+                {skip_locked}
+            )
+            update outbox
+            set state = 'late', sealed_message = null, owner = null, closed_at = @now
+            where position in (select position from late)
+            """)
+        .Time("now", now)
+        .Bigint("limit", MaxClosedPerClaim)
+        .ExecuteAsync(ct);
+
+    private OutboxMessage? Open(string id, byte[] sealedMessage) =>
+        sealer.TryOpen(sealedMessage, SealPurpose.OutboxMessage, Encoding.UTF8.GetBytes(id), out var clear)
+            ? JsonSerializer.Deserialize(clear, StorageJson.Default.OutboxMessage)
+            : null;
+}

@@ -1,0 +1,89 @@
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Stores;
+
+namespace Poolhouse.Storage.Sessions;
+
+/// <summary>Token families.</summary>
+internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
+{
+    public async ValueTask CreateAsync(TokenFamily family, CancellationToken ct) => await session
+        .Statement(
+            """
+            insert into token_families (
+                id, origin_jti, pool_id, client_id, sub, authenticated_at, expires_at, current_refresh_id, revoked_at)
+            values (
+                @id, @origin_jti, @pool_id, @client_id, @sub, @authenticated_at, @expires_at, @current_refresh_id, @revoked_at)
+            """)
+        .Text("id", family.Id)
+        .Text("origin_jti", family.OriginJti)
+        .Text("pool_id", family.PoolId.Value)
+        .Text("client_id", family.ClientId.Value)
+        .Text("sub", family.Sub.Value)
+        .Time("authenticated_at", family.AuthenticatedAt)
+        .Time("expires_at", family.ExpiresAt)
+        .Text("current_refresh_id", family.CurrentRefreshId)
+        .Time("revoked_at", family.RevokedAt)
+        .ExecuteAsync(ct);
+
+    public ValueTask<TokenFamily?> FindAsync(string id, CancellationToken ct) => session
+        .Statement(
+            $"""
+            select {FamilyRow.Columns}
+            from token_families f
+            where f.id = @id
+            """)
+        .Text("id", id)
+        .FindAsync(static row => FamilyRow.Read(row, 0), ct);
+
+    public async ValueTask<RotationOutcome> RotateAsync(
+        string id, string presented, string next, TimeSpan grace, DateTimeOffset now, CancellationToken ct)
+    {
+        // The right-hand sides see the row as it was. A predecessor within its grace leaves replaced_at alone: the grace ends
+        // when it would have ended, however often it is used.
+        var isRotated = await session
+            .Statement(
+                """
+                update token_families
+                set replaced_at = case when current_refresh_id = @presented then @now else replaced_at end,
+                    previous_refresh_id = @presented,
+                    current_refresh_id = @next
+                where id = @id
+                and revoked_at is null
+                and expires_at > @now
+                and (current_refresh_id = @presented
+                     or (previous_refresh_id = @presented and replaced_at > @grace_start))
+                returning id
+                """)
+            .Text("presented", presented)
+            .Time("now", now)
+            .Text("next", next)
+            .Text("id", id)
+            .Time("grace_start", now - grace)
+            .AnyAsync(ct);
+        if (isRotated) return RotationOutcome.Rotated;
+
+        // It is decided; this only finds the name of the reason.
+        var family = await FindAsync(id, ct);
+        if (family is null || family.ExpiresAt <= now) return RotationOutcome.Expired;
+        return family.RevokedAt is null ? RotationOutcome.Reused : RotationOutcome.Revoked;
+    }
+
+    public ValueTask<bool> RevokeAsync(string id, DateTimeOffset now, CancellationToken ct) => session
+        .Statement("update token_families set revoked_at = @now where id = @id and revoked_at is null returning id")
+        .Time("now", now)
+        .Text("id", id)
+        .AnyAsync(ct);
+
+    public async ValueTask RevokeAllAsync(PoolId pool, Sub sub, DateTimeOffset now, CancellationToken ct) => await session
+        .Statement(
+            """
+            update token_families
+            set revoked_at = @now
+            where pool_id = @pool_id and sub = @sub and revoked_at is null
+            """)
+        .Time("now", now)
+        .Text("pool_id", pool.Value)
+        .Text("sub", sub.Value)
+        .ExecuteAsync(ct);
+}

@@ -1,0 +1,148 @@
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Stores;
+using Poolhouse.Core.Users;
+
+namespace Poolhouse.Storage.Users;
+
+/// <summary>One page of users: each way to ask is a range of one index, read from the cursor on.</summary>
+internal sealed class UserList(DatabaseSession session, PoolId pool, int limit, string? after)
+{
+    // No text lies between a text and itself with this appended, so "after x" becomes "from x + this". U+0000 is never stored:
+    // PostgreSQL refuses it.
+    private const string Successor = "\u0001";
+
+    public ValueTask<Page<User>> ReadAsync(UserFilter? filter, CancellationToken ct) => filter switch
+    {
+        null => BySubAsync("", ct),
+        { Attribute: "sub", IsPrefix: true } => BySubAsync(filter.Value, ct),
+        { Attribute: "sub" } => OneBySubAsync(filter.Value, ct),
+        { Attribute: "username", IsPrefix: true } => ByUsernameAsync(filter.Value, ct),
+        { Attribute: "username" } => OneByUsernameAsync(filter.Value, ct),
+        { IsPrefix: true } => ByPrefixAsync(filter, ct),
+        _ => ByValueAsync(filter, ct),
+    };
+
+    private async ValueTask<Page<User>> BySubAsync(string prefix, CancellationToken ct)
+    {
+        var end = IndexedText.EndOfPrefix(prefix);
+        var statement = session
+            .Statement(
+                $"""
+                select {UserRow.Columns}
+                from users u
+                where u.pool_id = @pool_id and u.sub >= @start{(end is null ? "" : " and u.sub < @end")}
+                order by u.sub
+                limit @limit
+                """)
+            .Text("pool_id", pool.Value)
+            .Text("start", after is null ? prefix : after + Successor)
+            .Bigint("limit", limit + 1L);
+        if (end is not null) statement.Text("end", end);
+        return Paging.Cut(await statement.ListAsync(UserRow.Read, ct), limit, static user => user.Sub.Value);
+    }
+
+    private async ValueTask<Page<User>> ByUsernameAsync(string prefix, CancellationToken ct)
+    {
+        var end = IndexedText.EndOfPrefix(prefix);
+        var statement = session
+            .Statement(
+                $"""
+                select {UserRow.Columns}
+                from users u
+                where u.pool_id = @pool_id and u.username >= @start{(end is null ? "" : " and u.username < @end")}
+                order by u.username
+                limit @limit
+                """)
+            .Text("pool_id", pool.Value)
+            .Text("start", after is null ? prefix : after + Successor)
+            .Bigint("limit", limit + 1L);
+        if (end is not null) statement.Text("end", end);
+        return Paging.Cut(await statement.ListAsync(UserRow.Read, ct), limit, static user => user.Username);
+    }
+
+    private async ValueTask<Page<User>> OneBySubAsync(string sub, CancellationToken ct) => new(
+        await session
+            .Statement(
+                $"""
+                select {UserRow.Columns}
+                from users u
+                where u.pool_id = @pool_id and u.sub = @sub
+                """)
+            .Text("pool_id", pool.Value)
+            .Text("sub", sub)
+            .ListAsync(UserRow.Read, ct),
+        null);
+
+    private async ValueTask<Page<User>> OneByUsernameAsync(string username, CancellationToken ct) => new(
+        await session
+            .Statement(
+                $"""
+                select {UserRow.Columns}
+                from users u
+                where u.pool_id = @pool_id and u.username = @username
+                """)
+            .Text("pool_id", pool.Value)
+            .Text("username", username)
+            .ListAsync(UserRow.Read, ct),
+        null);
+
+    private async ValueTask<Page<User>> ByValueAsync(UserFilter filter, CancellationToken ct)
+    {
+        var users = await session
+            .Statement(
+                $"""
+                select {UserRow.Columns}
+                from user_search s
+                join users u on u.pool_id = s.pool_id and u.sub = s.sub
+                where s.pool_id = @pool_id and s.attribute = @attribute and s.value = @value and s.sub > @after
+                order by s.sub
+                limit @limit
+                """)
+            .Text("pool_id", pool.Value)
+            .Text("attribute", filter.Attribute)
+            .Text("value", IndexedText.Beginning(filter.Value))
+            .Text("after", after ?? "")
+            .Bigint("limit", limit + 1L)
+            .ListAsync(UserRow.Read, ct);
+        return Recheck(Paging.Cut(users, limit, static user => user.Sub.Value), filter);
+    }
+
+    private async ValueTask<Page<User>> ByPrefixAsync(UserFilter filter, CancellationToken ct)
+    {
+        var prefix = IndexedText.Beginning(filter.Value);
+        var end = IndexedText.EndOfPrefix(prefix);
+        var (startValue, startSub) = after?.Split(' ', 2) is [var sub, var value] ? (value, sub) : (prefix, "");
+        var statement = session
+            .Statement(
+                $"""
+                select {UserRow.Columns}
+                from user_search s
+                join users u on u.pool_id = s.pool_id and u.sub = s.sub
+                where s.pool_id = @pool_id and s.attribute = @attribute
+                and (s.value, s.sub) > (@start_value, @start_sub){(end is null ? "" : " and s.value < @end")}
+                order by s.value, s.sub
+                limit @limit
+                """)
+            .Text("pool_id", pool.Value)
+            .Text("attribute", filter.Attribute)
+            .Text("start_value", startValue)
+            .Text("start_sub", startSub)
+            .Bigint("limit", limit + 1L);
+        if (end is not null) statement.Text("end", end);
+
+        var users = await statement.ListAsync(UserRow.Read, ct);
+        var page = Paging.Cut(
+            users, limit, user => $"{user.Sub.Value} {IndexedText.Beginning(UserSearch.WholeValue(user, filter.Attribute) ?? "")}");
+        return Recheck(page, filter);
+    }
+
+    // Only a value as long as the indexed part can have matched by its beginning alone. The page gets shorter; its cursor holds.
+    private static Page<User> Recheck(Page<User> page, UserFilter filter)
+    {
+        if (filter.Value.Length < IndexedText.MaxLength - 1) return page;
+        return page with { Items = [.. page.Items.Where(Matches)] };
+
+        bool Matches(User user) => UserSearch.WholeValue(user, filter.Attribute) is { } value
+            && (filter.IsPrefix ? value.StartsWith(filter.Value, StringComparison.Ordinal) : value == filter.Value);
+    }
+}

@@ -1,0 +1,193 @@
+using Poolhouse.Core.Messages;
+using Poolhouse.Messaging.Templates;
+using Poolhouse.Messaging.Templates.Texts;
+
+namespace Poolhouse.Tests.Messaging;
+
+public sealed class ComposerTests
+{
+    private static readonly Composer Composer = new();
+
+    public static TheoryData<MessageKind> Kinds => [.. Enum.GetValues<MessageKind>()];
+
+    [Fact]
+    public void Every_kind_has_one_template() =>
+        Composer.Templates.Select(template => template.Kind).Order().ShouldBe(Enum.GetValues<MessageKind>().Order());
+
+    [Fact]
+    public void Every_language_has_every_text()
+    {
+        foreach (var language in Languages.All)
+            language.Texts.Keys.Order().ShouldBe(Enum.GetValues<TextKey>().Order(), $"language {language.Tag}");
+    }
+
+    [Fact]
+    public void Every_language_keeps_the_placeholders_of_English()
+    {
+        foreach (var language in Languages.All)
+            foreach (var key in Enum.GetValues<TextKey>())
+                foreach (var placeholder in new[] { Placeholders.Code, Placeholders.Username, Placeholders.Lifetime, "{n}" })
+                    language[key].Contains(placeholder).ShouldBe(English.Language[key].Contains(placeholder), $"{language.Tag} {key} {placeholder}");
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void A_mail_carries_its_code_in_text_and_HTML_and_says_that_it_can_be_ignored(MessageKind kind)
+    {
+        var mail = Composer.Compose(Messages.Outbox(kind));
+
+        mail.Text.ShouldContain("004718");
+        mail.Html!.ShouldContain(">004718</p>");
+        mail.Text.ShouldContain("You can ignore this mail if");
+        mail.Html!.ShouldContain("You can ignore this mail if");
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void A_locked_screen_does_not_show_the_code(MessageKind kind)
+    {
+        var mail = Composer.Compose(Messages.Outbox(kind));
+
+        mail.Subject.ShouldNotContain("004718");
+        mail.Html!.Split("</div>")[0].ShouldNotContain("004718");
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void A_mail_fetches_nothing_and_runs_nothing(MessageKind kind)
+    {
+        var html = Composer.Compose(Messages.Outbox(kind)).Html!;
+
+        foreach (var forbidden in new[] { "<script", "<img", "<link", "<table", "<svg", "http:", "https:", "url(" })
+            html.ShouldNotContain(forbidden, Case.Insensitive);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void No_placeholder_is_left_over(MessageKind kind)
+    {
+        var mail = Composer.Compose(Messages.Outbox(kind));
+        var sms = Composer.Compose(Messages.Outbox(kind, MessageChannel.Sms));
+
+        foreach (var text in new[] { mail.Subject, mail.Text, sms.Text })
+            text.ShouldNotContain("{");
+        foreach (var placeholder in new[] { Placeholders.Code, Placeholders.Username, Placeholders.Lifetime })
+            mail.Html!.ShouldNotContain(placeholder);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void An_SMS_fits_140_characters_of_ASCII_and_has_neither_subject_nor_HTML(MessageKind kind)
+    {
+        var message = Messages.Outbox(kind, MessageChannel.Sms) with { Username = new string('b', 128) };
+
+        var sms = Composer.Compose(message);
+
+        sms.Text.Length.ShouldBeLessThanOrEqualTo(140);
+        sms.Text.ShouldContain("004718");
+        sms.Text.All(char.IsAscii).ShouldBeTrue();
+        sms.Subject.ShouldBeEmpty();
+        sms.Html.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_mail_without_code_shows_no_empty_field()
+    {
+        var mail = Composer.Compose(Messages.Outbox(code: null));
+
+        mail.Text.ShouldNotContain("Your code");
+        mail.Html!.ShouldNotContain("Your code");
+    }
+
+    [Theory]
+    [InlineData(3, "3 minutes")]
+    [InlineData(1, "one minute")]
+    [InlineData(60, "one hour")]
+    [InlineData(90, "90 minutes")]
+    [InlineData(1440, "24 hours")]
+    [InlineData(10080, "7 days")]
+    public void The_lifetime_is_said_in_words(int minutes, string words)
+    {
+        var message = Messages.Outbox() with { NotAfter = Messages.Start.AddMinutes(minutes) };
+
+        Composer.Compose(message).Text.ShouldContain($"It works once, for {words}.");
+    }
+
+    [Theory]
+    [InlineData("en-GB"), InlineData("en_US"), InlineData("tlh"), InlineData(""), InlineData(null)]
+    public void An_unknown_language_is_answered_in_English(string? locale) =>
+        Composer.Compose(Messages.Outbox() with { Locale = locale }).Subject.ShouldBe("Confirm your account");
+
+    [Fact]
+    public void A_pools_own_texts_replace_the_built_in_ones()
+    {
+        var message = Messages.Outbox() with { Subject = "Hi {username}, {####}", Body = "<p>{username}: {####}</p>" };
+
+        var mail = Composer.Compose(message);
+
+        mail.Subject.ShouldBe("Hi bob, 004718");
+        mail.Html.ShouldBe("<p>bob: 004718</p>");
+        mail.Text.ShouldBe("bob: 004718");
+    }
+
+    [Fact]
+    public void A_pools_own_subject_stands_over_the_built_in_body() =>
+        Composer.Compose(Messages.Outbox() with { Subject = "Hello" }).Html!.ShouldContain("Enter this code");
+
+    [Fact]
+    public void A_pools_own_SMS_is_plain_text()
+    {
+        var message = Messages.Outbox(channel: MessageChannel.Sms) with { Username = "a<b", Body = "{username} {####}" };
+
+        Composer.Compose(message).Text.ShouldBe("a<b 004718");
+    }
+
+    [Fact]
+    public void A_username_is_escaped_in_HTML_and_as_it_is_in_text()
+    {
+        const string username = "<img src=x onerror=alert(1)>&amp;";
+        var own = Composer.Compose(Messages.Outbox() with { Username = username, Body = "<p>{username}</p>" });
+        var builtIn = Composer.Compose(Messages.Outbox(MessageKind.Invitation) with { Username = username });
+
+        own.Html.ShouldBe("<p>&lt;img src=x onerror=alert(1)&gt;&amp;amp;</p>");
+        own.Text.ShouldBe(username);
+        builtIn.Html!.ShouldNotContain("<img");
+        builtIn.Text.ShouldContain(username);
+    }
+
+    [Fact]
+    public void A_temporary_password_is_escaped_in_HTML()
+    {
+        var message = Messages.Outbox(MessageKind.Invitation, code: "a<b>&\"c'");
+
+        Composer.Compose(message).Html!.ShouldContain(">a&lt;b&gt;&amp;&quot;c&#39;</p>");
+        Composer.Compose(message with { Body = "<i>{####}</i>" }).Html.ShouldBe("<i>a&lt;b&gt;&amp;&quot;c&#39;</i>");
+    }
+
+    [Fact]
+    public void A_placeholder_in_a_username_stays_text()
+    {
+        var message = Messages.Outbox() with { Username = "{####}", Subject = "For {username}", Body = "{username}" };
+
+        var mail = Composer.Compose(message);
+
+        mail.Subject.ShouldBe("For {####}");
+        mail.Html.ShouldBe("{####}");
+    }
+
+    [Theory, MemberData(nameof(Messages.LineEnds), MemberType = typeof(Messages))]
+    public void A_subject_is_one_line(string lineEnd)
+    {
+        var message = Messages.Outbox() with { Username = $"bob{lineEnd}Bcc: eve@example.com", Subject = $"Hi{lineEnd}X: y {{username}}" };
+
+        HeaderText.IsOneLine(Composer.Compose(message).Subject).ShouldBeTrue();
+    }
+
+    [Theory, MemberData(nameof(Messages.LineEnds), MemberType = typeof(Messages))]
+    public void A_sender_is_one_line(string lineEnd)
+    {
+        var mail = Composer.Compose(Messages.Outbox() with { From = $"a@b.example{lineEnd}Bcc: eve@example.com", ReplyTo = $"x{lineEnd}y@z.example" });
+
+        HeaderText.IsOneLine(mail.From!).ShouldBeTrue();
+        HeaderText.IsOneLine(mail.ReplyTo!).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_composed_message_does_not_print_what_it_carries() =>
+        Composer.Compose(Messages.Outbox()).ToString().ShouldBe("message 7d1c5f0e-5a53-4c43-9a53-8f6f0e8f2b11");
+}

@@ -1,0 +1,93 @@
+using Poolhouse.Core.Codes;
+using Poolhouse.Core.Messages;
+using Poolhouse.Core.Stores;
+using Poolhouse.Storage.Maintenance;
+using Poolhouse.Tests.Testing;
+
+namespace Poolhouse.Tests.Storage;
+
+public sealed class SnapshotTests(SqliteFixture sqlite, PostgresFixture postgres)
+    : StoreTests(sqlite), IClassFixture<SqliteFixture>, IClassFixture<PostgresFixture>
+{
+    [Fact]
+    public async Task A_snapshot_travels_to_the_other_database_and_back()
+    {
+        await FillAsync();
+        using var first = new MemoryStream();
+        using var second = new MemoryStream();
+        using var third = new MemoryStream();
+
+        await sqlite.Database.WriteSnapshotAsync(first, Ct);
+        (await postgres.Database.RestoreSnapshotAsync(Rewound(first), Ct)).ShouldBeTrue();
+        await postgres.Database.WriteSnapshotAsync(second, Ct);
+        (await sqlite.Database.RestoreSnapshotAsync(Rewound(second), Ct)).ShouldBeTrue();
+        await sqlite.Database.WriteSnapshotAsync(third, Ct);
+
+        second.ToArray().ShouldBe(first.ToArray());
+        third.ToArray().ShouldBe(first.ToArray());
+    }
+
+    [Fact]
+    public async Task A_snapshot_holds_every_column_of_every_table_but_positions()
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={SqlitePath()};Mode=ReadOnly;Pooling=false");
+        await connection.OpenAsync(Ct);
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            select m.name || '.' || c.name
+            from sqlite_master m
+            join pragma_table_info(m.name) c
+            where m.type = 'table' and m.name not like 'sqlite%' and m.name <> 'schema_migrations' and c.name <> 'position'
+            """;
+        var columns = new List<string>();
+        using var reader = await command.ExecuteReaderAsync(Ct);
+        while (await reader.ReadAsync(Ct)) columns.Add(reader.GetString(0));
+
+        SnapshotTable.All.SelectMany(table => table.Columns.Select(column => $"{table.Name}.{column.Name}")).ShouldBe(columns, ignoreOrder: true);
+    }
+
+    private string SqlitePath()
+    {
+        _ = Database;
+        return sqlite.Path;
+    }
+
+    private async Task FillAsync()
+    {
+        var pool = await PoolAsync();
+        var client = NewClient(pool) with { Secret = new("secret") };
+        await WriteAsync(unit => unit.Clients.CreateAsync(client, Ct));
+        var user = NewUser(pool, "böb", ("email", "bob@example.com")) with { Password = new("hash", [0, 255], [1]), PasswordHistory = ["x"], IsEnabled = false };
+        await WriteAsync(async unit =>
+        {
+            await unit.Users.CreateAsync(user, "böb", [new Alias("email", "bob@example.com")], Ct);
+            await unit.Codes.PutAsync(new Code { PoolId = pool.Id, Sub = user.Sub, Purpose = CodePurpose.SignUp, Hash = [7], ExpiresAt = Now }, Ct);
+            await unit.SigningKeys.AddAsync(new SigningKeyRecord(NewId(), pool.Id, "id", 1, [1, 2], Now), Ct);
+            await unit.Attempts.CountAsync("a", TimeSpan.FromHours(1), Now, Ct);
+            await unit.Attempts.AdmitGuessAsync("a", Now, Ct);
+            await unit.Spent.SpendAsync("a", Now, Ct);
+            await unit.Settings.PutAsync("a", "b", Ct);
+            await unit.Events.AnnounceAsync(new(NewId(), "t", "b", Now), Ct);
+            await unit.Events.AddAsync(new() { Id = NewId(), PoolId = pool.Id, Sub = user.Sub, Kind = Core.Events.UserEventKind.SignedUp, At = Now }, Ct);
+            await unit.Mailbox.AddAsync(new(NewId(), MessageChannel.Sms, "+1", "", "text", null, null, Now), Ct);
+            for (var i = 0; i < 3; i++)
+            {
+                await unit.Outbox.AddAsync(
+                    new()
+                    {
+                        Id = NewId(), PoolId = pool.Id, Kind = MessageKind.SignUpCode, Channel = MessageChannel.Sms, To = "+1",
+                        CreatedAt = Now, NotAfter = Now.AddHours(1),
+                    },
+                    Ct);
+            }
+        });
+        var family = await FamilyAsync(user, client);
+        await WriteAsync(unit => unit.Families.RotateAsync(family.Id, "r0", "r1", TimeSpan.Zero, Now, Ct));
+    }
+
+    private static MemoryStream Rewound(MemoryStream stream)
+    {
+        stream.Position = 0;
+        return stream;
+    }
+}

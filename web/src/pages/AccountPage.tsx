@@ -1,0 +1,56 @@
+import { fetchUserAttributes, type FetchUserAttributesOutput } from 'aws-amplify/auth';
+import { useCallback, useEffect, useState } from 'react';
+import { explain } from '../auth/errors';
+import { t } from '../messages';
+import { useSession } from '../session/SessionContext';
+import { Loading } from '../ui/Loading';
+import { useNotices } from '../ui/Notices';
+import { Page } from '../ui/Page';
+import { DeleteSection } from './account/DeleteSection';
+import { DetailsSection } from './account/DetailsSection';
+import { EmailSection } from './account/EmailSection';
+import { PasswordSection } from './account/PasswordSection';
+import { SignOutSection } from './account/SignOutSection';
+
+export function AccountPage() {
+  const { session, endedBy } = useSession();
+  const { say } = useNotices();
+  const [attributes, setAttributes] = useState<FetchUserAttributesOutput | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const load = useCallback(async () => {
+    setProblem(null);
+    try {
+      setAttributes(await fetchUserAttributes());
+    } catch (error) {
+      // Signed out on another device: the guard of this page asks to sign in, and this says why.
+      if (await endedBy(error)) say(t('error.sessionEnded'), '/signin');
+      else setProblem(explain(error, 'account').text);
+    }
+  }, [endedBy, say]);
+
+  useEffect(() => void load(), [load]);
+
+  const email = attributes?.email ?? (session.state === 'signedIn' ? session.email : '');
+  return (
+    <Page title={t('account.title')} lead={t('account.lead', { email })}>
+      {problem ? (
+        <div className="summary" role="alert" data-testid="error">
+          <p className="summary-title">{t('account.loadFailed')}</p>
+          <p>{problem}</p>
+          <button type="button" className="button" onClick={() => void load()}>{t('app.tryAgain')}</button>
+        </div>
+      ) : attributes === null ? (
+        <Loading text={t('account.loading')} />
+      ) : (
+        <div className="sections">
+          <DetailsSection attributes={attributes} onSaved={load} />
+          <EmailSection email={email} verified={attributes.email_verified === 'true'} onSaved={load} />
+          <PasswordSection email={email} />
+          <SignOutSection />
+          <DeleteSection email={email} />
+        </div>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,46 @@
+import { fetchAuthSession } from 'aws-amplify/auth';
+import { t, type PlainKey } from '../../messages';
+
+export interface Activity {
+  readonly id: string;
+  readonly kind: string;
+  readonly title?: string | null;
+  readonly body?: string | null;
+  /** ISO 8601. */
+  readonly created_at: string;
+}
+
+export interface Feed {
+  readonly activities: readonly Activity[];
+  readonly signed_in: boolean;
+}
+
+// The person's own events carry no text: the words are here, in the language of the page.
+const titles: Readonly<Record<string, PlainKey>> = {
+  announcement: 'feed.announcement',
+  attributes_changed: 'feed.attributes_changed',
+  confirmed: 'feed.confirmed',
+  password_changed: 'feed.password_changed',
+  password_reset: 'feed.password_reset',
+  signed_in: 'feed.signed_in',
+  signed_out_everywhere: 'feed.signed_out_everywhere',
+  signed_up: 'feed.signed_up',
+};
+
+export function titleOf(activity: Activity): string {
+  return activity.title || t(titles[activity.kind] ?? 'feed.other');
+}
+
+/** The home feed: everyone's, and the person's own with a token. */
+export async function loadFeed(signal: AbortSignal): Promise<Feed & { readonly sentToken: boolean }> {
+  const token = (await fetchAuthSession().catch(() => null))?.tokens?.accessToken.toString();
+  const response = await fetch('/api/v1/activities/home', {
+    signal,
+    headers: { accept: 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+  });
+  // A token that is no longer good, and still: the public part is for everyone.
+  if (response.status === 401 && token) return { activities: [], signed_in: false, sentToken: true };
+  if (!response.ok) throw new Error(`home feed answered ${response.status}`);
+  const feed = (await response.json()) as Feed;
+  return { activities: feed.activities, signed_in: feed.signed_in, sentToken: token !== undefined };
+}
