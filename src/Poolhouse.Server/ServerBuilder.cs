@@ -52,9 +52,15 @@ internal static class ServerBuilder
 
     /// <summary>A server ready to start: its database is open and up to date.</summary>
     /// <exception cref="StartupException">The options can't be used.</exception>
-    public static async Task<WebApplication> BuildAsync(string[] args)
+    /// <param name="args">Options.</param>
+    /// <param name="environment">Development, Production, …; null takes DOTNET_ENVIRONMENT.</param>
+    public static async Task<WebApplication> BuildAsync(string[] args, string? environment = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = environment,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
         builder.Configuration.AddInMemoryCollection(OptionsReader.ReadDotEnv(".env"));
         builder.Configuration.AddEnvironmentVariables();
         builder.Configuration.AddInMemoryCollection(OptionsReader.ReadArguments(args));

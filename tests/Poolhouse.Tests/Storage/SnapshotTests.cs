@@ -68,7 +68,7 @@ public sealed class SnapshotTests(SqliteFixture sqlite, PostgresFixture postgres
             await unit.Spent.SpendAsync("a", Now, Ct);
             await unit.Settings.PutAsync("a", "b", Ct);
             await unit.Events.AnnounceAsync(new(NewId(), "t", "b", Now), Ct);
-            await unit.Events.AddAsync(new() { Id = NewId(), PoolId = pool.Id, Sub = user.Sub, Kind = Core.Events.UserEventKind.SignedUp, At = Now }, Ct);
+            await unit.Events.AddAsync(new() { Id = NewId(), PoolId = pool.Id, Sub = user.Sub, Kind = Poolhouse.Core.Events.UserEventKind.SignedUp, At = Now }, Ct);
             await unit.Mailbox.AddAsync(new(NewId(), MessageChannel.Sms, "+1", "", "text", null, null, Now), Ct);
             for (var i = 0; i < 3; i++)
             {
