@@ -125,8 +125,11 @@ public sealed class SmtpReceiver : IAsyncDisposable
                     if (!await ReplyAsync(writer, answer, "354 go on")) return;
                     if (answer.Reply is not null) break;
                     var data = new StringBuilder();
-                    while (await reader.ReadLineAsync(_stop.Token) is { } content && content is not ".")
+                    string? content;
+                    while ((content = await reader.ReadLineAsync(_stop.Token)) is not (null or "."))
                         data.Append(content.StartsWith('.') ? content[1..] : content).Append("\r\n");
+                    // Without the dot the mail never came (RFC 5321 §4.1.1.4); the sender will try again.
+                    if (content is null) return;
                     var end = Answer(".");
                     if (end.Reply is null) Mails.Enqueue(new ReceivedMail(from, to, data.ToString()));
                     if (!await ReplyAsync(writer, end, "250 taken")) return;
