@@ -57,9 +57,9 @@ internal static class Services
         services.AddSingleton<CognitoEndpoint>();
         services.AddSingleton<RequestSignatures>();
         services.AddSingleton<PageTokens>();
-        services.AddSingleton<Resources>();
-        services.AddSingleton<ResourceIds>();
         services.AddSingleton<ConfigurationChanges>();
+        services.AddSingleton<ResourceIds>();
+        services.AddSingleton<Resources>();
         services.AddSingleton<SimulatedDelivery>();
         services.AddSingleton(Operations.Table);
         foreach (var row in Operations.Table.Rows) services.AddSingleton(row.Handler);
