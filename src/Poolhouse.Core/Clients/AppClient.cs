@@ -51,6 +51,9 @@ public sealed record ClientSettings
     /// <summary>Units of the three validities; null members mean hours, hours, days.</summary>
     public ValidityUnits Units { get; init; } = new();
 
+    /// <summary>Who may sign in users of this client; <c>COGNITO</c>, the pool itself, is the only one there is. Null means never set.</summary>
+    public IReadOnlyList<string>? SupportedIdentityProviders { get; init; }
+
     /// <summary>ENABLED or LEGACY; null behaves as LEGACY.</summary>
     public string? PreventUserExistenceErrors { get; init; }
 

@@ -47,6 +47,16 @@ public sealed class Credentials(
         return new PasswordCredential(forms.Hash, salt, verifier);
     }
 
+    /// <summary>The forms of a password that follows on the user's present one: the pool's rules and history were asked.</summary>
+    public async ValueTask<Outcome<PasswordCredential>> MakeNextAsync(UserPool pool, User user, string password, CancellationToken ct)
+    {
+        if (PasswordPolicy.Check(pool.Settings.Passwords, password) is { } weak) return new Refusal.Password(weak);
+        var usedBefore = await WasUsedBeforeAsync(pool, user, password, ct);
+        if (usedBefore.Refusal is { } busy) return busy;
+        if (usedBefore.Value) return new Refusal.Password(PasswordProblem.UsedBefore);
+        return await MakeAsync(pool, user.Sub, user.Username, password, ct);
+    }
+
     /// <summary>Compares a password; a user who doesn't exist or has none costs the same.</summary>
     public async ValueTask<PasswordCheck> CheckAsync(User? user, string password, CancellationToken ct)
     {

@@ -29,6 +29,9 @@ public sealed record UserPool
     /// <summary>Whether "Bob" and "bob" are two users; fixed at creation. Default false. API_UsernameConfigurationType.</summary>
     public bool IsCaseSensitive { get; init; }
 
+    /// <summary>Whether UsernameConfiguration was given when the pool was made; only then answers show it.</summary>
+    public bool HasUsernameConfiguration { get; init; }
+
     /// <summary>The attributes of this pool beyond the standard ones, and the standard ones where they differ from the default.</summary>
     public IReadOnlyList<AttributeDefinition> Schema { get; init; } = [];
 
@@ -42,6 +45,9 @@ public sealed record UserPool
 /// <summary>The replaceable part of a pool's configuration. Defaults are Cognito's.</summary>
 public sealed record PoolSettings
 {
+    /// <summary>What a pool has when AccountRecoverySetting is omitted (observed).</summary>
+    public static IReadOnlyList<RecoveryMechanism> DefaultRecovery { get; } = [new("verified_email", 1), new("verified_phone_number", 2)];
+
     /// <summary>Rules for passwords.</summary>
     public PasswordRules Passwords { get; init; } = new();
 
@@ -63,7 +69,10 @@ public sealed record PoolSettings
     /// <summary>Sign-up by administrators.</summary>
     public AdminCreateUserRules AdminCreateUser { get; init; } = new();
 
-    /// <summary>Where recovery codes go, best first; null when never set. API_AccountRecoverySettingType.</summary>
+    /// <summary>
+    /// Where recovery codes go, by priority. Null is the legacy order, phone number before e-mail, which an empty setting asks for;
+    /// a pool made without a setting has <see cref="DefaultRecovery"/> (observed). API_AccountRecoverySettingType.
+    /// </summary>
     public IReadOnlyList<RecoveryMechanism>? AccountRecovery { get; init; }
 
     /// <summary>Sender of mails: From and Reply-To; null means the server's default.</summary>

@@ -26,6 +26,9 @@ public enum AttemptKind
 
     /// <summary>VerifyUserAttribute: 15.</summary>
     VerifyAttribute,
+
+    /// <summary>UpdateUserAttributes where it sends codes: 10. Without a limit a user could have mail sent to anybody.</summary>
+    ChangeAddress,
 }
 
 /// <summary>Limits on attempts per user and hour (user guide, "Quotas"): what keeps six digits safe. On everywhere.</summary>
@@ -45,5 +48,10 @@ public sealed class AttemptLimits(IDatabase database)
         return await database.WriteAsync(unit => unit.Attempts.CountAsync(key, Window, now, ct), ct) <= LimitOf(kind);
     }
 
-    private static int LimitOf(AttemptKind kind) => kind is AttemptKind.ConfirmSignUp or AttemptKind.VerifyAttribute ? 15 : 5;
+    private static int LimitOf(AttemptKind kind) => kind switch
+    {
+        AttemptKind.ConfirmSignUp or AttemptKind.VerifyAttribute => 15,
+        AttemptKind.ChangeAddress => 10,
+        _ => 5,
+    };
 }

@@ -34,12 +34,8 @@ public sealed class Recovery(
         UserPool pool, AppClient client, User user, string code, string password, DateTimeOffset now, CancellationToken ct)
     {
         if (!await limits.AdmitAsync(AttemptKind.ConfirmForgotPassword, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
-        if (PasswordPolicy.Check(pool.Settings.Passwords, password) is { } weak) return new Refusal.Password(weak);
-        var usedBefore = await credentials.WasUsedBeforeAsync(pool, user, password, ct);
-        if (usedBefore.Refusal is { } busy) return busy;
-        if (usedBefore.Value) return new Refusal.Password(PasswordProblem.UsedBefore);
-        var made = await credentials.MakeAsync(pool, user.Sub, user.Username, password, ct);
-        if (made.Refusal is { } full) return full;
+        var made = await credentials.MakeNextAsync(pool, user, password, ct);
+        if (made.Refusal is { } unfit) return unfit;
         return await changes.ChangeAsync(
             pool,
             user.Sub,

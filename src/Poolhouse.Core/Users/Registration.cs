@@ -46,8 +46,17 @@ public sealed class Registration(
             ModifiedAt = now,
         };
         var delivery = Destinations.ForSignUp(pool, user.Attributes);
-        var stored = await database.WriteAsync(unit => CreateAsync(unit, pool, client, user, delivery, now, ct), ct);
-        if (stored is { } refusal) return refusal;
+        var stored = await changes.CreateAsync(
+            pool,
+            user,
+            async unit =>
+            {
+                await unit.Events.AddAsync(Event(user, UserEventKind.SignedUp, client, now), ct);
+                if (delivery is not null) await codes.IssueAsync(unit, pool, user, CodePurpose.SignUp, delivery.Attribute, delivery.Destination, now, ct);
+            },
+            takesAliases: false,
+            ct);
+        if (stored.Refusal is { } refusal) return refusal;
         var offersSession = (AuthFlowNames.Allowed(client.Settings) & AuthFlows.Choice) != AuthFlows.None;
         var session = offersSession ? sessions.Make(SignUpSessions.Begun, client, user, now + CodeIssuer.VerificationLifetime) : null;
         return new SignedUp(user, delivery, session);
@@ -111,24 +120,6 @@ public sealed class Registration(
     {
         if (code.Attribute.Length == 0 || user[code.Attribute] != code.Destination) return user;
         return user with { Attributes = new Dictionary<string, string>(user.Attributes, StringComparer.Ordinal) { [code.Attribute + "_verified"] = "true" } };
-    }
-
-    private async ValueTask<Refusal?> CreateAsync(
-        IUnitOfWork unit, UserPool pool, AppClient client, User user, Delivery? delivery, DateTimeOffset now, CancellationToken ct)
-    {
-        switch (await unit.Users.CreateAsync(user, pool.Normalize(user.Username), AliasRules.Held(pool, user), ct))
-        {
-            case SaveUserOutcome.UsernameTaken:
-                unit.Abandon();
-                return new Refusal.UsernameTaken();
-            case SaveUserOutcome.AliasTaken taken:
-                unit.Abandon();
-                return new Refusal.AliasTaken(taken.Attribute);
-        }
-
-        await unit.Events.AddAsync(Event(user, UserEventKind.SignedUp, client, now), ct);
-        if (delivery is not null) await codes.IssueAsync(unit, pool, user, CodePurpose.SignUp, delivery.Attribute, delivery.Destination, now, ct);
-        return null;
     }
 
     private UserEvent Event(User user, UserEventKind kind, AppClient client, DateTimeOffset now) =>

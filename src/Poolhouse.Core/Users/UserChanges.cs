@@ -4,7 +4,7 @@ using Poolhouse.Core.Stores;
 
 namespace Poolhouse.Core.Users;
 
-/// <summary>The one way to change a user: read, change, store if nobody else did meanwhile, again if somebody did.</summary>
+/// <summary>The one way to make and change a user: read, change, store if nobody else did meanwhile, again if somebody did.</summary>
 public sealed class UserChanges(IDatabase database)
 {
     // Each lost round means that another change won, so progress is made; this many in a row mean an attack or a bug.
@@ -35,6 +35,49 @@ public sealed class UserChanges(IDatabase database)
         }
 
         return new Refusal.ConcurrentChange();
+    }
+
+    /// <summary>Stores a new user with the aliases it holds.</summary>
+    /// <param name="pool">The user's pool.</param>
+    /// <param name="user">The new user.</param>
+    /// <param name="along">What else belongs to the same transaction; it may run again.</param>
+    /// <param name="takesAliases">Whether a verified address is taken from a user who held it before (ForceAliasCreation).</param>
+    /// <param name="ct">Gives up before the transaction starts.</param>
+    public async ValueTask<Outcome<User>> CreateAsync(
+        UserPool pool, User user, Func<IUnitOfWork, ValueTask> along, bool takesAliases, CancellationToken ct)
+    {
+        for (var round = 0; round < MaximumRounds; round++)
+        {
+            var outcome = await database.WriteAsync(unit => CreateOnceAsync(unit, pool, user, along, takesAliases, ct), ct);
+            if (outcome is { } decided) return decided;
+        }
+
+        return new Refusal.ConcurrentChange();
+    }
+
+    private static async ValueTask<Outcome<User>?> CreateOnceAsync(
+        IUnitOfWork unit, UserPool pool, User user, Func<IUnitOfWork, ValueTask> along, bool takesAliases, CancellationToken ct)
+    {
+        var aliases = AliasRules.Held(pool, user);
+        if (takesAliases && !await ReleaseAsync(unit, pool, user, aliases, user.CreatedAt, ct))
+        {
+            unit.Abandon();
+            return null;
+        }
+
+        switch (await unit.Users.CreateAsync(user, pool.Normalize(user.Username), aliases, ct))
+        {
+            case SaveUserOutcome.Saved:
+                await along(unit);
+                return user;
+            case SaveUserOutcome.AliasTaken taken:
+                return Abandon(unit, new Refusal.AliasTaken(taken.Attribute));
+            case SaveUserOutcome.UsernameTaken:
+                return Abandon(unit, new Refusal.UsernameTaken());
+            default:
+                unit.Abandon();
+                return null;
+        }
     }
 
     private static async ValueTask<Outcome<User>?> OnceAsync(

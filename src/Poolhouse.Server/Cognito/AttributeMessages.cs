@@ -20,6 +20,8 @@ internal static class AttributeMessages
         AttributeProblem.WrongType wrong => $"user.{problem.Name}: Attribute value must be of type {wrong.Expected}\n",
         AttributeProblem.WrongFormat when problem.Name == "email" => "Invalid email address format.",
         AttributeProblem.WrongFormat => "Invalid phone number format.",
+        AttributeProblem.NothingToVerify when problem.Name == "email" => "Email is required to verify/un-verify an email",
+        AttributeProblem.NothingToVerify => "Phone Number is required to verify/un-verify a phone number",
         _ => throw new InvalidOperationException("NotWritable is NotAuthorizedException: see Refusals."),
     };
 

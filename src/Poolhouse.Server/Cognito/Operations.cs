@@ -1,6 +1,12 @@
 using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Cognito.AdminUsers;
+using Poolhouse.Server.Cognito.Clients;
+using Poolhouse.Server.Cognito.Recovery;
 using Poolhouse.Server.Cognito.SignIn;
 using Poolhouse.Server.Cognito.SignUps;
+using Poolhouse.Server.Cognito.Tokens;
+using Poolhouse.Server.Cognito.UserPools;
+using Poolhouse.Server.Cognito.Users;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Cognito;
@@ -15,12 +21,46 @@ internal static class Operations
         "cognito-idp",
         CognitoIdpModel.Operations,
         [
+            OperationRow.Of<AddCustomAttributes, AddCustomAttributesRequest, AddCustomAttributesResponse>(Json.AddCustomAttributesRequest, Json.AddCustomAttributesResponse),
+            OperationRow.Of<AdminConfirmSignUp, AdminConfirmSignUpRequest, AdminConfirmSignUpResponse>(Json.AdminConfirmSignUpRequest, Json.AdminConfirmSignUpResponse),
+            OperationRow.Of<AdminCreateUser, AdminCreateUserRequest, AdminCreateUserResponse>(Json.AdminCreateUserRequest, Json.AdminCreateUserResponse),
+            OperationRow.Of<AdminDeleteUser, AdminDeleteUserRequest>(Json.AdminDeleteUserRequest),
+            OperationRow.Of<AdminDeleteUserAttributes, AdminDeleteUserAttributesRequest, AdminDeleteUserAttributesResponse>(Json.AdminDeleteUserAttributesRequest, Json.AdminDeleteUserAttributesResponse),
+            OperationRow.Of<AdminDisableUser, AdminDisableUserRequest, AdminDisableUserResponse>(Json.AdminDisableUserRequest, Json.AdminDisableUserResponse),
+            OperationRow.Of<AdminEnableUser, AdminEnableUserRequest, AdminEnableUserResponse>(Json.AdminEnableUserRequest, Json.AdminEnableUserResponse),
+            OperationRow.Of<AdminGetUser, AdminGetUserRequest, AdminGetUserResponse>(Json.AdminGetUserRequest, Json.AdminGetUserResponse),
             OperationRow.Of<AdminInitiateAuth, AdminInitiateAuthRequest, AdminInitiateAuthResponse>(Json.AdminInitiateAuthRequest, Json.AdminInitiateAuthResponse),
+            OperationRow.Of<AdminResetUserPassword, AdminResetUserPasswordRequest, AdminResetUserPasswordResponse>(Json.AdminResetUserPasswordRequest, Json.AdminResetUserPasswordResponse),
             OperationRow.Of<AdminRespondToAuthChallenge, AdminRespondToAuthChallengeRequest, AdminRespondToAuthChallengeResponse>(Json.AdminRespondToAuthChallengeRequest, Json.AdminRespondToAuthChallengeResponse),
+            OperationRow.Of<AdminSetUserPassword, AdminSetUserPasswordRequest, AdminSetUserPasswordResponse>(Json.AdminSetUserPasswordRequest, Json.AdminSetUserPasswordResponse),
+            OperationRow.Of<AdminUpdateUserAttributes, AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse>(Json.AdminUpdateUserAttributesRequest, Json.AdminUpdateUserAttributesResponse),
+            OperationRow.Of<AdminUserGlobalSignOut, AdminUserGlobalSignOutRequest, AdminUserGlobalSignOutResponse>(Json.AdminUserGlobalSignOutRequest, Json.AdminUserGlobalSignOutResponse),
+            OperationRow.Of<ChangePassword, ChangePasswordRequest, ChangePasswordResponse>(Json.ChangePasswordRequest, Json.ChangePasswordResponse),
+            OperationRow.Of<ConfirmForgotPassword, ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>(Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse),
             OperationRow.Of<ConfirmSignUp, ConfirmSignUpRequest, ConfirmSignUpResponse>(Json.ConfirmSignUpRequest, Json.ConfirmSignUpResponse),
+            OperationRow.Of<CreateUserPool, CreateUserPoolRequest, CreateUserPoolResponse>(Json.CreateUserPoolRequest, Json.CreateUserPoolResponse),
+            OperationRow.Of<CreateUserPoolClient, CreateUserPoolClientRequest, CreateUserPoolClientResponse>(Json.CreateUserPoolClientRequest, Json.CreateUserPoolClientResponse),
+            OperationRow.Of<DeleteUser, DeleteUserRequest>(Json.DeleteUserRequest),
+            OperationRow.Of<DeleteUserAttributes, DeleteUserAttributesRequest, DeleteUserAttributesResponse>(Json.DeleteUserAttributesRequest, Json.DeleteUserAttributesResponse),
+            OperationRow.Of<DeleteUserPool, DeleteUserPoolRequest>(Json.DeleteUserPoolRequest),
+            OperationRow.Of<DeleteUserPoolClient, DeleteUserPoolClientRequest>(Json.DeleteUserPoolClientRequest),
+            OperationRow.Of<DescribeUserPool, DescribeUserPoolRequest, DescribeUserPoolResponse>(Json.DescribeUserPoolRequest, Json.DescribeUserPoolResponse),
+            OperationRow.Of<DescribeUserPoolClient, DescribeUserPoolClientRequest, DescribeUserPoolClientResponse>(Json.DescribeUserPoolClientRequest, Json.DescribeUserPoolClientResponse),
+            OperationRow.Of<ForgotPassword, ForgotPasswordRequest, ForgotPasswordResponse>(Json.ForgotPasswordRequest, Json.ForgotPasswordResponse),
+            OperationRow.Of<GetTokensFromRefreshToken, GetTokensFromRefreshTokenRequest, GetTokensFromRefreshTokenResponse>(Json.GetTokensFromRefreshTokenRequest, Json.GetTokensFromRefreshTokenResponse),
+            OperationRow.Of<GetUser, GetUserRequest, GetUserResponse>(Json.GetUserRequest, Json.GetUserResponse),
+            OperationRow.Of<GetUserAttributeVerificationCode, GetUserAttributeVerificationCodeRequest, GetUserAttributeVerificationCodeResponse>(Json.GetUserAttributeVerificationCodeRequest, Json.GetUserAttributeVerificationCodeResponse),
+            OperationRow.Of<GlobalSignOut, GlobalSignOutRequest, GlobalSignOutResponse>(Json.GlobalSignOutRequest, Json.GlobalSignOutResponse),
             OperationRow.Of<InitiateAuth, InitiateAuthRequest, InitiateAuthResponse>(Json.InitiateAuthRequest, Json.InitiateAuthResponse),
+            OperationRow.Of<ListUserPoolClients, ListUserPoolClientsRequest, ListUserPoolClientsResponse>(Json.ListUserPoolClientsRequest, Json.ListUserPoolClientsResponse),
+            OperationRow.Of<ListUserPools, ListUserPoolsRequest, ListUserPoolsResponse>(Json.ListUserPoolsRequest, Json.ListUserPoolsResponse),
             OperationRow.Of<ResendConfirmationCode, ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>(Json.ResendConfirmationCodeRequest, Json.ResendConfirmationCodeResponse),
             OperationRow.Of<RespondToAuthChallenge, RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>(Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse),
+            OperationRow.Of<RevokeToken, RevokeTokenRequest, RevokeTokenResponse>(Json.RevokeTokenRequest, Json.RevokeTokenResponse),
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
+            OperationRow.Of<UpdateUserAttributes, UpdateUserAttributesRequest, UpdateUserAttributesResponse>(Json.UpdateUserAttributesRequest, Json.UpdateUserAttributesResponse),
+            OperationRow.Of<UpdateUserPool, UpdateUserPoolRequest, UpdateUserPoolResponse>(Json.UpdateUserPoolRequest, Json.UpdateUserPoolResponse),
+            OperationRow.Of<UpdateUserPoolClient, UpdateUserPoolClientRequest, UpdateUserPoolClientResponse>(Json.UpdateUserPoolClientRequest, Json.UpdateUserPoolClientResponse),
+            OperationRow.Of<VerifyUserAttribute, VerifyUserAttributeRequest, VerifyUserAttributeResponse>(Json.VerifyUserAttributeRequest, Json.VerifyUserAttributeResponse),
         ]);
 }

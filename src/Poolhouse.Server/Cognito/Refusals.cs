@@ -64,6 +64,11 @@ internal static class Refusals
         _ => throw new InvalidOperationException("No words for " + refusal.GetType().Name),
     };
 
+    /// <summary>The error for a refusal to delete attributes, which is worded differently from one to write them.</summary>
+    public static CognitoException OfDeleting(Refusal refusal) => refusal is Refusal.Attributes { Problem: not AttributeProblem.NotWritable } attributes
+        ? CognitoException.InvalidParameter(AttributeMessages.Deleting(attributes.Problem))
+        : Of(refusal);
+
     /// <summary>The words for a client that did not prove its secret by SECRET_HASH.</summary>
     public static CognitoException Of(ClientProof proof, ClientId client) => CognitoException.NotAuthorized(proof == ClientProof.Missing
         ? $"Client {client} is configured with secret but SECRET_HASH was not received"

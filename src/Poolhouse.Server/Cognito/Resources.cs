@@ -22,6 +22,9 @@ internal sealed class Resources(Catalog catalog, IDatabase database)
         throw CognitoException.ResourceNotFound($"User pool client {id} does not exist.");
     }
 
+    /// <summary>The client of an id, or null.</summary>
+    public ValueTask<AppClient?> FindClientAsync(string id, CancellationToken ct) => catalog.FindClientAsync(new ClientId(id), ct);
+
     /// <summary>The client of a pool, as AdminInitiateAuth names it.</summary>
     public async ValueTask<(AppClient Client, UserPool Pool)> ClientAsync(string poolId, string id, CancellationToken ct)
     {
@@ -38,6 +41,13 @@ internal sealed class Resources(Catalog catalog, IDatabase database)
     /// <summary>The user of a name, as administrators name it.</summary>
     public async ValueTask<User> UserAsync(UserPool pool, string name, CancellationToken ct) =>
         await FindUserAsync(pool, name, ct) ?? throw CognitoException.UserNotFound("User does not exist.");
+
+    /// <summary>The pool and the user of a name, as administrators name them.</summary>
+    public async ValueTask<(UserPool Pool, User User)> UserAsync(string poolId, string name, CancellationToken ct)
+    {
+        var pool = await PoolAsync(poolId, ct);
+        return (pool, await UserAsync(pool, name, ct));
+    }
 
     /// <summary>Refuses a call whose client did not prove its secret to the very name that was sent.</summary>
     public static void DemandSecretHash(AppClient client, string username, string? secretHash)

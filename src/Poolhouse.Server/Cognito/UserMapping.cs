@@ -26,10 +26,12 @@ internal static class UserMapping
     public static IReadOnlyList<AttributeType> Attributes(User user, AppClient client) => List(user, name => AttributeRules.MayRead(client, name));
 
     /// <summary>API_UserType.</summary>
-    public static UserType ToUserType(User user) => new()
+    /// <param name="user">The user.</param>
+    /// <param name="attributes">The attributes to include; null means all.</param>
+    public static UserType ToUserType(User user, IReadOnlyCollection<string>? attributes = null) => new()
     {
         Username = user.Username,
-        Attributes = Attributes(user),
+        Attributes = attributes is null ? Attributes(user) : List(user, attributes.Contains),
         UserCreateDate = user.CreatedAt,
         UserLastModifiedDate = user.ModifiedAt,
         Enabled = user.IsEnabled,
@@ -50,7 +52,8 @@ internal static class UserMapping
 
     private static List<AttributeType> List(User user, Func<string, bool> isIncluded)
     {
-        var list = new List<AttributeType>(user.Attributes.Count + 1) { new() { Name = "sub", Value = user.Sub.Value } };
+        var list = new List<AttributeType>(user.Attributes.Count + 1);
+        if (isIncluded("sub")) list.Add(new AttributeType { Name = "sub", Value = user.Sub.Value });
         foreach (var (name, value) in user.Attributes)
             if (isIncluded(name)) list.Add(new AttributeType { Name = name, Value = value });
         return list;

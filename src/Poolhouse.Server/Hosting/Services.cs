@@ -41,6 +41,13 @@ internal static class Services
         services.AddSingleton<UserChanges>();
         services.AddSingleton<Registration>();
         services.AddSingleton<Recovery>();
+        services.AddSingleton<SimulatedRecovery>();
+        services.AddSingleton<UserCreation>();
+        services.AddSingleton<UserStates>();
+        services.AddSingleton<AttributeChanges>();
+        services.AddSingleton<AttributeVerification>();
+        services.AddSingleton<PasswordChanges>();
+        services.AddSingleton<SignOuts>();
         return services.AddSignIn();
     }
 

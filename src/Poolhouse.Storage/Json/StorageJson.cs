@@ -28,5 +28,7 @@ internal sealed record PoolDocument
 
     public required bool IsCaseSensitive { get; init; }
 
+    public bool HasUsernameConfiguration { get; init; }
+
     public required IReadOnlyList<AttributeDefinition> Schema { get; init; }
 }

@@ -82,6 +82,7 @@ internal sealed class PoolStore(DatabaseSession session) : IPoolStore
         UsernameAttributes = pool.UsernameAttributes,
         AliasAttributes = pool.AliasAttributes,
         IsCaseSensitive = pool.IsCaseSensitive,
+        HasUsernameConfiguration = pool.HasUsernameConfiguration,
         Schema = pool.Schema,
     });
 
@@ -98,6 +99,7 @@ internal sealed class PoolStore(DatabaseSession session) : IPoolStore
             UsernameAttributes = document.UsernameAttributes,
             AliasAttributes = document.AliasAttributes,
             IsCaseSensitive = document.IsCaseSensitive,
+            HasUsernameConfiguration = document.HasUsernameConfiguration,
             Schema = document.Schema,
         };
     }

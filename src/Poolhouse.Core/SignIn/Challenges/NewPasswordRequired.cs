@@ -41,12 +41,8 @@ public sealed class NewPasswordRequired(
         var missing = AttributeSchema.Required(request.Pool)
             .FirstOrDefault(name => user[name] is null && string.IsNullOrEmpty(written.GetValueOrDefault(name)));
         if (missing is not null) return new Refusal.Attributes(new AttributeProblem.Required { Name = missing });
-        if (PasswordPolicy.Check(request.Pool.Settings.Passwords, password) is { } weak) return new Refusal.Password(weak);
-        var usedBefore = await credentials.WasUsedBeforeAsync(request.Pool, user, password, ct);
-        if (usedBefore.Refusal is { } busy) return busy;
-        if (usedBefore.Value) return new Refusal.Password(PasswordProblem.UsedBefore);
-        var made = await credentials.MakeAsync(request.Pool, user.Sub, user.Username, password, ct);
-        if (made.Refusal is { } full) return full;
+        var made = await credentials.MakeNextAsync(request.Pool, user, password, ct);
+        if (made.Refusal is { } unfit) return unfit;
         return await StoreAsync(request, state, user, written, made.Value, ct);
     }
 

@@ -34,4 +34,7 @@ public abstract record AttributeProblem
 
     /// <summary>Not an e-mail address, or not a phone number in E.164.</summary>
     public sealed record WrongFormat : AttributeProblem;
+
+    /// <summary>A flag about an address that the user doesn't have.</summary>
+    public sealed record NothingToVerify : AttributeProblem;
 }

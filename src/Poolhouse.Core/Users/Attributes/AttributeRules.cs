@@ -32,6 +32,20 @@ public static class AttributeRules
         return null;
     }
 
+    /// <summary>
+    /// Checks what an administrator gives a new user along. Required attributes may be missing: the person gives them at the
+    /// first sign-in (API_AdminCreateUser.UserAttributes).
+    /// </summary>
+    public static AttributeProblem? CheckInvited(UserPool pool, IReadOnlyDictionary<string, string> written)
+    {
+        foreach (var (name, value) in written)
+        {
+            if (CheckOne(pool, client: null, current: null, name, value) is { } problem) return problem;
+        }
+
+        return null;
+    }
+
     /// <summary>Checks the names that a request wants to delete.</summary>
     public static AttributeProblem? CheckDelete(UserPool pool, AppClient? client, IReadOnlyCollection<string> names)
     {
@@ -71,9 +85,18 @@ public static class AttributeRules
             }
 
             if (value.Length == 0) result.Remove(name);
-            else result[name] = value;
+            else result[name] = ValueOf(name, value);
         }
 
+        return result;
+    }
+
+    /// <summary>The attributes of a user made by an administrator: what was given and nothing else, no flag made up (observed).</summary>
+    public static IReadOnlyDictionary<string, string> Given(IReadOnlyDictionary<string, string> written)
+    {
+        var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in written)
+            if (value.Length > 0) result[name] = ValueOf(name, value);
         return result;
     }
 
@@ -83,6 +106,9 @@ public static class AttributeRules
 
     private static bool MayWrite(AppClient client, string name) =>
         client.Settings.WriteAttributes is not { } list || list.Contains(name);
+
+    // Python's clients write True; what a flag says must not depend on that.
+    private static string ValueOf(string name, string value) => StandardAttributes.IsWrittenByServer(name) ? value.ToLowerInvariant() : value;
 
     private static AttributeProblem? CheckOne(UserPool pool, AppClient? client, User? current, string name, string value)
     {

@@ -1,0 +1,61 @@
+using Poolhouse.Core.Events;
+using Poolhouse.Core.Pools;
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Stores;
+
+namespace Poolhouse.Core.Users;
+
+/// <summary>What happens to a user as a whole: AdminConfirmSignUp, AdminDisableUser, AdminEnableUser, AdminDeleteUser, DeleteUser.</summary>
+public sealed class UserStates(IDatabase database, UserChanges changes, IRandom random)
+{
+    /// <summary>Confirms a sign-up without a code. No address is verified by it.</summary>
+    public ValueTask<Outcome<User>> ConfirmAsync(UserPool pool, User user, DateTimeOffset now, CancellationToken ct) =>
+        changes.ChangeAsync(
+            pool,
+            user.Sub,
+            async (unit, fresh) =>
+            {
+                if (fresh.Status != UserStatus.Unconfirmed) return new Refusal.WrongStatus(fresh.Status);
+                await unit.Events.AddAsync(Event(fresh, UserEventKind.Confirmed, now), ct);
+                return fresh with { Status = UserStatus.Confirmed };
+            },
+            now,
+            takesAliases: false,
+            ct);
+
+    /// <summary>Disables the user and revokes all families, because enabling again must not revive them (observed). Safe to repeat.</summary>
+    public ValueTask<Outcome<User>> DisableAsync(UserPool pool, User user, DateTimeOffset now, CancellationToken ct) =>
+        changes.ChangeAsync(
+            pool,
+            user.Sub,
+            async (unit, fresh) =>
+            {
+                await unit.Families.RevokeAllAsync(pool.Id, fresh.Sub, now, ct);
+                if (fresh.IsEnabled) await unit.Events.AddAsync(Event(fresh, UserEventKind.Disabled, now), ct);
+                return fresh with { IsEnabled = false };
+            },
+            now,
+            takesAliases: false,
+            ct);
+
+    /// <summary>Enables the user. Safe to repeat.</summary>
+    public ValueTask<Outcome<User>> EnableAsync(UserPool pool, User user, DateTimeOffset now, CancellationToken ct) =>
+        changes.ChangeAsync(
+            pool,
+            user.Sub,
+            async (unit, fresh) =>
+            {
+                if (!fresh.IsEnabled) await unit.Events.AddAsync(Event(fresh, UserEventKind.Enabled, now), ct);
+                return fresh with { IsEnabled = true };
+            },
+            now,
+            takesAliases: false,
+            ct);
+
+    /// <summary>Removes the user and all that belongs to it; false if somebody else did before.</summary>
+    public ValueTask<bool> DeleteAsync(User user, CancellationToken ct) =>
+        database.WriteAsync(unit => unit.Users.DeleteAsync(user.PoolId, user.Sub, ct), ct);
+
+    private UserEvent Event(User user, UserEventKind kind, DateTimeOffset now) =>
+        new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = kind, At = now };
+}

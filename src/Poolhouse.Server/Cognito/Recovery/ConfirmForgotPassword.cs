@@ -1,0 +1,34 @@
+using Poolhouse.Core;
+using Poolhouse.Core.Users;
+using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server.Cognito.Recovery;
+
+/// <summary>Sets a new password with the code. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html</summary>
+internal sealed class ConfirmForgotPassword(Resources resources, Core.Users.Recovery recovery, SimulatedRecovery simulated)
+    : IOperation<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>
+{
+    public async ValueTask<ConfirmForgotPasswordResponse> HandleAsync(ConfirmForgotPasswordRequest request, CallContext call, CancellationToken ct)
+    {
+        var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
+        Resources.DemandSecretHash(client, request.Username!, request.SecretHash);
+        var hidesUsers = client.Settings.PreventUserExistenceErrors == "ENABLED";
+        if (await resources.FindUserAsync(pool, request.Username!, ct) is not { } user)
+        {
+            throw hidesUsers
+                ? Refusals.Of(await simulated.ConfirmAsync(pool, request.Username!, request.Password!, call.Now, ct), client)
+                : CognitoException.UserNotFound("Username/client id combination not found.");
+        }
+
+        var outcome = await recovery.ConfirmAsync(pool, client, user, request.ConfirmationCode!, request.Password!, call.Now, ct);
+        return outcome.Refusal switch
+        {
+            null => new ConfirmForgotPasswordResponse(),
+            // Whose delivery was simulated must not learn now that no code exists.
+            Refusal.CodeExpired when hidesUsers && await simulated.WasRequestedAsync(pool, request.Username!, ct) =>
+                throw Refusals.Of(new Refusal.CodeMismatch(), client),
+            var refusal => throw Refusals.Of(refusal, client),
+        };
+    }
+}

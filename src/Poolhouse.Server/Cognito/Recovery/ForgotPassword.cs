@@ -1,0 +1,39 @@
+using Poolhouse.Core;
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Users;
+using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server.Cognito.Recovery;
+
+/// <summary>Sends a code that resets the password. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html</summary>
+internal sealed class ForgotPassword(Resources resources, Core.Users.Recovery recovery, SimulatedRecovery simulated, SimulatedDelivery delivery)
+    : IOperation<ForgotPasswordRequest, ForgotPasswordResponse>
+{
+    public async ValueTask<ForgotPasswordResponse> HandleAsync(ForgotPasswordRequest request, CallContext call, CancellationToken ct)
+    {
+        var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
+        Resources.DemandSecretHash(client, request.Username!, request.SecretHash);
+        var hidesUsers = client.Settings.PreventUserExistenceErrors == "ENABLED";
+        var user = await resources.FindUserAsync(pool, request.Username!, ct);
+        if (user is null && !hidesUsers) throw CognitoException.UserNotFound("Username/client id combination not found.");
+        if (user is not null)
+        {
+            var outcome = await recovery.RequestAsync(pool, user, call.Now, ct);
+            if (outcome.Refusal is null) return new ForgotPasswordResponse { CodeDeliveryDetails = UserMapping.Details(outcome.Value) };
+            if (!hidesUsers || !IsHidden(outcome.Refusal)) throw Explain(outcome.Refusal, client);
+        }
+
+        return await simulated.RequestAsync(pool, user, request.Username!, call.Now, ct) is { } refusal
+            ? throw Refusals.Of(refusal, client)
+            : new ForgotPasswordResponse { CodeDeliveryDetails = delivery.Of(pool, request.Username!) };
+    }
+
+    // User guide, "Managing user existence error responses": users who are disabled or have no address to send to are simulated
+    // like ones that don't exist. What would tell of a temporary password is hidden by the same reason.
+    private static bool IsHidden(Refusal refusal) => refusal is Refusal.UserDisabled or Refusal.NoDestination or Refusal.WrongStatus or Refusal.UserNotFound;
+
+    private static CognitoException Explain(Refusal refusal, AppClient client) => refusal is Refusal.WrongStatus
+        ? CognitoException.NotAuthorized("User password cannot be reset in the current state.")
+        : Refusals.Of(refusal, client);
+}

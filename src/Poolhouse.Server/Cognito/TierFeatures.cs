@@ -1,0 +1,34 @@
+using Poolhouse.Core.Clients;
+using Poolhouse.Core.Pools;
+
+namespace Poolhouse.Server.Cognito;
+
+/// <summary>What the LITE tier lacks (user guide, "User pool feature plans"); every other feature is in every tier here.</summary>
+internal static class TierFeatures
+{
+    private const string Lite = "LITE";
+
+    /// <summary>The words for what a client uses beyond its pool's tier, or null.</summary>
+    public static string? Problem(string tier, ClientSettings client) => tier == Lite ? Words(Names(client)) : null;
+
+    /// <summary>The words for what a pool with its clients uses beyond the tier of the settings, or null.</summary>
+    public static string? Problem(PoolSettings pool, IReadOnlyList<AppClient> clients)
+    {
+        if (pool.Tier != Lite) return null;
+        var names = clients.SelectMany(client => Names(client.Settings));
+        return Words(pool.Passwords.HistorySize > 0 ? names.Append("Password History") : names);
+    }
+
+    private static IEnumerable<string> Names(ClientSettings client)
+    {
+        // The name of the first is observed, those of the others are not.
+        if (client.Rotation is { IsEnabled: true }) yield return "Refresh Token Rotation";
+        if ((AuthFlowNames.Allowed(client) & AuthFlows.Choice) != AuthFlows.None) yield return "Choice-Based Sign-In";
+    }
+
+    private static string? Words(IEnumerable<string> features)
+    {
+        var names = string.Join(", ", features.Distinct(StringComparer.Ordinal));
+        return names.Length == 0 ? null : $"The following features need to be disabled for the LITE pricing tier configured: {names}";
+    }
+}

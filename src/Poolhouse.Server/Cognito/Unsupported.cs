@@ -1,0 +1,67 @@
+using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server.Cognito;
+
+/// <summary>
+/// Settings of Cognito that nothing acts on here. Storing one would promise what nobody keeps, so the call refuses it; the value
+/// that means "off" passes. Sorted. Whoever makes a setting act deletes its row. The words are this server's own.
+/// </summary>
+internal static class Unsupported
+{
+    private static readonly Row<UpdateUserPoolRequest>[] PoolRows =
+    [
+        new("AcrConfiguration", r => r.AcrConfiguration is { Count: > 0 }, "Authentication context classes are not supported."),
+        new("DcrConfiguration", r => r.DcrConfiguration is { } dcr && IsOn(dcr), "Dynamic client registration is not supported."),
+        new("DeviceConfiguration", r => r.DeviceConfiguration is { } devices && devices != new DeviceConfigurationType(), "Remembered devices are not supported."),
+        new("EmailConfiguration.ConfigurationSet", r => r.EmailConfiguration?.ConfigurationSet is not null, "Mail is sent by this server's own configuration, not by Amazon SES."),
+        new("EmailConfiguration.EmailSendingAccount", r => r.EmailConfiguration?.EmailSendingAccount is not (null or "COGNITO_DEFAULT"), "Mail is sent by this server's own configuration, not by Amazon SES: use COGNITO_DEFAULT."),
+        new("EmailConfiguration.SourceArn", r => r.EmailConfiguration?.SourceArn is not null, "Mail is sent by this server's own configuration, not by Amazon SES: use From."),
+        new("IssuerConfiguration", r => r.IssuerConfiguration?.Type is not (null or "ORIGINAL"), "Only the issuer ORIGINAL is supported."),
+        new("KeyConfiguration", r => r.KeyConfiguration is { } key && (key.KeyType is not (null or "AWS_OWNED_KEY") || key.KmsKeyArn is not null), "Only the key AWS_OWNED_KEY is supported."),
+        new("LambdaConfig", r => r.LambdaConfig is { } triggers && triggers != new LambdaConfigType(), "Lambda triggers are not supported."),
+        new("MfaConfiguration", r => r.MfaConfiguration is not (null or "OFF"), "Multi-factor authentication is not supported: use OFF."),
+        new("Policies.SignInPolicy.AllowedFirstAuthFactors", r => r.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Any(f => f != "PASSWORD") == true, "Only the first factor PASSWORD is supported."),
+        new("SmsAuthenticationMessage", r => r.SmsAuthenticationMessage is not null, "Multi-factor authentication is not supported."),
+        new("SmsConfiguration", r => r.SmsConfiguration is { } sms && sms != new SmsConfigurationType(), "SMS are sent by this server's own configuration, not by Amazon SNS."),
+        new("UserPoolAddOns.AdvancedSecurityAdditionalFlows", r => r.UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode is not null, "Threat protection is not supported."),
+        new("UserPoolAddOns.AdvancedSecurityMode", r => r.UserPoolAddOns?.AdvancedSecurityMode is not (null or "OFF"), "Threat protection is not supported: use OFF."),
+        new("VerificationMessageTemplate.DefaultEmailOption", r => r.VerificationMessageTemplate?.DefaultEmailOption is not (null or "CONFIRM_WITH_CODE"), "Verification by link is not supported: use CONFIRM_WITH_CODE."),
+        new("VerificationMessageTemplate.EmailMessageByLink", r => r.VerificationMessageTemplate?.EmailMessageByLink is not null, "Verification by link is not supported: use EmailMessage."),
+        new("VerificationMessageTemplate.EmailSubjectByLink", r => r.VerificationMessageTemplate?.EmailSubjectByLink is not null, "Verification by link is not supported: use EmailSubject."),
+    ];
+
+    private static readonly Row<UpdateUserPoolClientRequest>[] ClientRows =
+    [
+        new("AllowedOAuthFlows", r => r.AllowedOAuthFlows is { Count: > 0 }, "OAuth flows are not supported."),
+        new("AllowedOAuthFlowsUserPoolClient", r => r.AllowedOAuthFlowsUserPoolClient == true, "OAuth flows are not supported: use false."),
+        new("AllowedOAuthScopes", r => r.AllowedOAuthScopes is { Count: > 0 }, "OAuth flows are not supported."),
+        new("AnalyticsConfiguration", r => r.AnalyticsConfiguration is { } analytics && analytics != new AnalyticsConfigurationType(), "Analytics by Amazon Pinpoint are not supported."),
+        new("CallbackURLs", r => r.CallbackURLs is { Count: > 0 }, "OAuth flows are not supported."),
+        new("DefaultRedirectURI", r => r.DefaultRedirectURI is not null, "OAuth flows are not supported."),
+        new("EnablePropagateAdditionalUserContextData", r => r.EnablePropagateAdditionalUserContextData == true, "Threat protection is not supported: use false."),
+        new("ExplicitAuthFlows", r => r.ExplicitAuthFlows?.Contains("ALLOW_CLIENT_TOKEN_AUTH") == true, "ALLOW_CLIENT_TOKEN_AUTH is not supported."),
+        new("LogoutURLs", r => r.LogoutURLs is { Count: > 0 }, "OAuth flows are not supported."),
+    ];
+
+    /// <summary>The names of all settings that are refused, for the documentation.</summary>
+    public static IEnumerable<string> Settings => PoolRows.Select(row => row.Setting).Concat(ClientRows.Select(row => row.Setting));
+
+    /// <summary>Refuses a pool that asks for one of them.</summary>
+    public static void Refuse(UpdateUserPoolRequest pool) => Refuse(PoolRows, pool);
+
+    /// <summary>Refuses a client that asks for one of them.</summary>
+    public static void Refuse(UpdateUserPoolClientRequest client) => Refuse(ClientRows, client);
+
+    private static void Refuse<T>(Row<T>[] rows, T request)
+    {
+        foreach (var row in rows)
+            if (row.IsAskedFor(request)) throw CognitoException.InvalidParameter($"{row.Setting}: {row.Reason}");
+    }
+
+    private static bool IsOn(DcrConfigurationType dcr) =>
+        dcr.EnableStatus is not (null or "DISABLED") || dcr.OpenDcrEnabled == true
+        || dcr is not { AuthenticatedGrantTypes: null or [], OpenDcrGrantTypes: null or [], AllowedScopes: null or [] };
+
+    private sealed record Row<T>(string Setting, Func<T, bool> IsAskedFor, string Reason);
+}
