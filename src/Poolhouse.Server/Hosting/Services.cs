@@ -56,6 +56,9 @@ internal static class Services
     {
         services.AddSingleton<CognitoEndpoint>();
         services.AddSingleton<RequestSignatures>();
+        services.AddSingleton<PageTokens>();
+        services.AddSingleton<ConfigurationChanges>();
+        services.AddSingleton<ResourceIds>();
         services.AddSingleton<Resources>();
         services.AddSingleton<SimulatedDelivery>();
         services.AddSingleton(Operations.Table);
