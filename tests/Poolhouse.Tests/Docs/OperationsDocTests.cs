@@ -14,18 +14,17 @@ public sealed partial class OperationsDocTests
     [Fact]
     public void The_table_of_operations_says_what_the_code_says()
     {
-        var notes = ReadNotes();
-
         var text = new StringBuilder("# Operations\n\nWhat each operation of the two services does here. The first three columns are made from the code (`UPDATE_DOCS=1 ./test --filter OperationsDoc`);\nthe last says what differs from Amazon's and why. An operation that is not there answers `UnknownOperationException`.\n");
-        Append(text, "User pools (`cognito-idp`)", CognitoIdpModel.Operations, Operations.Table, notes);
-        Append(text, "Identity pools (`cognito-identity`)", CognitoIdentityModel.Operations, null, notes);
+        Append(text, "User pools (`cognito-idp`)", CognitoIdpModel.Operations, Operations.Table);
+        Append(text, "Identity pools (`cognito-identity`)", CognitoIdentityModel.Operations, null);
 
         Repository.ShouldHold("docs/operations.md", text.ToString());
     }
 
     private static void Append(
-        StringBuilder text, string title, IReadOnlyDictionary<string, OperationModel> models, OperationTable? table, Dictionary<string, string> notes)
+        StringBuilder text, string title, IReadOnlyDictionary<string, OperationModel> models, OperationTable? table)
     {
+        var notes = ReadNotes(title);
         var done = table?.Rows.Select(r => r.Name).ToHashSet() ?? [];
         text.Append($"\n## {title}\n\n{done.Count} of {models.Count} are there.\n\n| Operation | Called with | Here | What differs |\n|---|---|---|---|\n");
         foreach (var (name, model) in models.OrderBy(m => m.Key, StringComparer.Ordinal))
@@ -40,13 +39,17 @@ public sealed partial class OperationsDocTests
         _ => "signature or nothing",
     };
 
-    private static Dictionary<string, string> ReadNotes()
+    // By table: both services have TagResource, UntagResource and ListTagsForResource.
+    private static Dictionary<string, string> ReadNotes(string title)
     {
         var path = Repository.PathOf("docs", "operations.md");
         var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
         return lines
+            .SkipWhile(l => l != "## " + title)
+            .Skip(1)
+            .TakeWhile(l => !l.StartsWith("## ", StringComparison.Ordinal))
             .Select(l => Row().Match(l))
-            .Where(m => m.Success && m.Groups["name"].Value != "Operation")
+            .Where(m => m.Success)
             .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["note"].Value.Trim(), StringComparer.Ordinal);
     }
 
