@@ -63,6 +63,7 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException Serialization() => new("SerializationException", null);
 
     public static CognitoException TierChangeNotAllowed(string message) => new("TierChangeNotAllowedException", message);
+
     public static CognitoException TooManyRequests(string message) => new("TooManyRequestsException", message);
 
     public static CognitoException Unauthorized(string message) => new("UnauthorizedException", message);
