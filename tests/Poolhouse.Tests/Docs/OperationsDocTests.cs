@@ -46,7 +46,7 @@ public sealed partial class OperationsDocTests
         var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
         return lines
             .Select(l => Row().Match(l))
-            .Where(m => m.Success)
+            .Where(m => m.Success && m.Groups["name"].Value != "Operation")
             .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["note"].Value.Trim(), StringComparer.Ordinal);
     }
 
