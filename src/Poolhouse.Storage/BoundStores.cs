@@ -4,6 +4,7 @@ using Poolhouse.Storage.Attempts;
 using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
 using Poolhouse.Storage.Events;
+using Poolhouse.Storage.Groups;
 using Poolhouse.Storage.Keys;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
@@ -25,6 +26,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IClientStore Clients => new ClientStore(session, sealer);
 
     public IUserStore Users => new UserStore(session);
+
+    public IGroupStore Groups => new GroupStore(session);
 
     public ICodeStore Codes => new CodeStore(session);
 

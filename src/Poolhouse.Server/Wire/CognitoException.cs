@@ -28,6 +28,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException FeatureUnavailableInTier(string message) => new("FeatureUnavailableInTierException", message);
 
+    public static CognitoException GroupExists(string message) => new("GroupExistsException", message);
+
     public static CognitoException IncompleteSignature(string message) => new("IncompleteSignatureException", message);
 
     public static CognitoException InternalError() =>
