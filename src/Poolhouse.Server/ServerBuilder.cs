@@ -110,9 +110,10 @@ internal static class ServerBuilder
         var app = builder.Build();
         database.OnMessageQueued = app.Services.GetRequiredService<IOutboxSignal>().Notify;
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
+        // Before routing: the fallback route matches every path, and a request that has a route is not looked for among the files.
+        app.UseStaticFiles(ClientFiles.Options);
         app.UseRouting();
         app.UseCors();
-        app.UseStaticFiles(ClientFiles.Options);
         app.MapPoolhouse();
         return app;
     }
