@@ -22,6 +22,9 @@ internal sealed partial class CognitoEndpoint(
     /// <summary>Larger bodies are refused before they are read. Managed-login branding with its assets needs the most.</summary>
     public const int MaximumBodyBytes = 4 * 1024 * 1024;
 
+    // Most answers are smaller; those with tokens grow twice, which is nothing beside their signatures.
+    private const int UsualAnswerBytes = 1024;
+
     private const string ContentType = "application/x-amz-json-1.1";
 
     // Deeper than any request of the model; keeps hostile nesting off the stack.
@@ -33,7 +36,7 @@ internal sealed partial class CognitoEndpoint(
     public async Task HandleAsync(HttpContext http)
     {
         var requestId = random.UuidText();
-        var output = new ArrayBufferWriter<byte>(4096);
+        var output = new ArrayBufferWriter<byte>(UsualAnswerBytes);
         var headers = http.Response.Headers;
         headers["x-amzn-RequestId"] = requestId;
         headers.CacheControl = "no-store";
