@@ -103,7 +103,6 @@ public sealed class CognitoEndpointTests
     [InlineData("AdminSetUserPassword")]
     [InlineData("GlobalSignOut")]
     [InlineData("RevokeToken")]
-    [InlineData("UpdateUserAttributes")]
     public async Task These_answer_two_bytes(string operation)
     {
         var pool = await (await World.OnAsync()).PoolAsync();
@@ -114,7 +113,6 @@ public sealed class CognitoEndpointTests
             "AdminSetUserPassword" => new JsonObject { ["UserPoolId"] = pool.Id, ["Username"] = "bob", ["Password"] = "Another-horse-2" },
             "GlobalSignOut" => new JsonObject { ["AccessToken"] = tokens.Access },
             "RevokeToken" => new JsonObject { ["ClientId"] = pool.ClientId, ["Token"] = tokens.Refresh },
-            "UpdateUserAttributes" => new JsonObject { ["AccessToken"] = tokens.Access, ["UserAttributes"] = new JsonArray(SignInCalls.Attribute("name", "Bob")) },
             _ => new JsonObject { ["UserPoolId"] = pool.Id, ["Username"] = "bob" },
         };
 
@@ -162,7 +160,7 @@ public sealed class CognitoEndpointTests
 
         foreach (var body in (string[])[SignUp(pool), "{}", "not json"])
         {
-            using var response = await new RawCall("SignUp", body).SendAsync(pool.World);
+            using var response = await new RawCall("SignUp", body) { Origin = "https://app.example" }.SendAsync(pool.World);
             response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
             var exposed = response.Headers.GetValues("Access-Control-Expose-Headers").Single();
             foreach (var header in (string[])["x-amzn-RequestId", "x-amzn-ErrorType", "x-amzn-ErrorMessage", "Date"]) exposed.ShouldContain(header);

@@ -21,6 +21,9 @@ internal sealed record RawCall(string? Operation, byte[] Body)
     /// <summary>X-Amz-Date; null sends none.</summary>
     public string? Date { get; init; }
 
+    /// <summary>The page that calls; null for none.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>What stands before the dot of the target.</summary>
     public string Service { get; init; } = "AWSCognitoIdentityProviderService";
 
@@ -35,6 +38,7 @@ internal sealed record RawCall(string? Operation, byte[] Body)
         if (Operation is not null) request.Headers.TryAddWithoutValidation("X-Amz-Target", $"{Service}.{Operation}");
         if (Authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", Authorization);
         if (Date is not null) request.Headers.TryAddWithoutValidation("X-Amz-Date", Date);
+        if (Origin is not null) request.Headers.Add("Origin", Origin);
         if (IsChunked) request.Headers.TransferEncodingChunked = true;
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         return await world.Http.SendAsync(request, timeout.Token);
