@@ -142,7 +142,8 @@ internal sealed class HostileCases(HostileScene scene, OperationModel model)
         TimestampShape => raw is "1" or "1.5",
         BooleanShape => raw == "true",
         ListShape => raw == "[]",
-        MapShape or StructureShape => raw == "{}" || (shape is StructureShape && raw[0] == '{'),
+        MapShape map when Scalar.IsScalar(map.Value) => raw == "{}",
+        MapShape or StructureShape => raw[0] == '{',
         _ => true,
     };
 

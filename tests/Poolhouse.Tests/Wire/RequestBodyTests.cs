@@ -160,14 +160,15 @@ public sealed class RequestBodyTests
     }
 
     [Theory]
-    [InlineData("""{"ClientId":"first","ClientId":"last","AuthFlow":"USER_AUTH"}""", "last")]
-    [InlineData("""{"ClientId":1,"ClientId":"last","AuthFlow":"USER_AUTH"}""", "last")]
-    [InlineData("""{"ClientId":[],"ClientId":"last","AuthFlow":"USER_AUTH","AuthParameters":[],"AuthParameters":{"a":{},"a":"b"}}""", "last")]
-    public async Task Of_a_member_sent_twice_the_last_counts(string body, string client)
+    [InlineData("""{"ClientId":"first","ClientId":"last","AuthFlow":"USER_AUTH"}""")]
+    [InlineData("""{"ClientId":1,"ClientId":"last","AuthFlow":"USER_AUTH"}""")]
+    [InlineData("""{"ClientId":"first","Client\u0049d":"last","AuthFlow":"USER_AUTH"}""")]
+    [InlineData("""{"ClientId":"nobody","AuthFlow":"USER_AUTH","AuthParameters":{"USERNAME":"a","USERNAME":"b"}}""")]
+    public async Task A_member_sent_twice_cannot_be_read(string body)
     {
         var answer = await new RawCall("InitiateAuth", body).AnswerAsync(await World.OnAsync());
 
-        answer.ShouldBeError("ResourceNotFoundException", $"User pool client {client} does not exist.");
+        answer.ShouldBeError("SerializationException");
     }
 
     [Fact]
@@ -193,7 +194,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task Null_items_of_lists_and_maps_are_refused_or_ignored()
+    public async Task A_null_in_a_list_is_refused()
     {
         var pool = await (await World.OnAsync()).PoolAsync();
         var request = new JsonObject
@@ -204,6 +205,7 @@ public sealed class RequestBodyTests
 
         var answer = await new RawCall("SignUp", request.ToJsonString()).AnswerAsync(pool.World);
 
-        answer.Status.ShouldBeLessThan(500, answer.Text);
+        answer.ShouldBeError("InvalidParameterException");
+        answer.Message!.ShouldContain("2 validation errors detected");
     }
 }
