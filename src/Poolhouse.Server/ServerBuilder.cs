@@ -99,7 +99,7 @@ internal static class ServerBuilder
         });
         if (isDevelopment) services.AddMailbox();
         services.AddHostedService<Upkeep>();
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+        services.AddCors(cors => cors.AddPolicy(Routes.AccountPolicy, policy => policy
             .WithOrigins(options.AllowedOrigins)
             .WithHeaders("Authorization", "Content-Type")
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
