@@ -20,9 +20,9 @@ public sealed class JwtVerifyTests(DevelopmentServer development)
         story["keys"].AsArray().Select(key => key!.GetValue<string>()).ShouldBe(["alg,e,kid,kty,n,use", "alg,e,kid,kty,n,use"]);
         story.Text("idToken").ShouldEndWith("@example.com");
         story.Text("accessToken").ShouldBe(RunningServer.ClientId);
-        story["tampered"]["name"]!.GetValue<string>().ShouldBe("JwtInvalidSignatureError");
-        story["wrongAudience"]["name"]!.GetValue<string>().ShouldBe("JwtInvalidAudienceError");
-        story["wrongIssuer"]["name"]!.GetValue<string>().ShouldBe("JwtInvalidIssuerError");
+        story["tampered"]["kind"]!.GetValue<string>().ShouldBe("JwtInvalidSignatureError");
+        story["wrongAudience"]["kind"]!.GetValue<string>().ShouldBe("JwtInvalidAudienceError");
+        story["wrongIssuer"]["kind"]!.GetValue<string>().ShouldBe("JwtInvalidIssuerError");
         story["idAsAccess"]["message"]!.GetValue<string>().ShouldContain("not for this client");
     }
 
@@ -38,9 +38,9 @@ public sealed class JwtVerifyTests(DevelopmentServer development)
         story.Text("issuer").ShouldBe(issuer);
         story.Text("cognitoId").ShouldEndWith("@example.com");
         story.Text("cognitoAccess").ShouldBe(RunningServer.ClientId);
-        story["cognitoWrongUse"]["name"]!.GetValue<string>().ShouldBe("CognitoJwtInvalidTokenUseError");
-        story["cognitoWrongClient"]["name"]!.GetValue<string>().ShouldBe("CognitoJwtInvalidClientIdError");
-        story["cognitoTampered"]["name"]!.GetValue<string>().ShouldBe("JwtInvalidSignatureError");
+        story["cognitoWrongUse"]["kind"]!.GetValue<string>().ShouldBe("CognitoJwtInvalidTokenUseError");
+        story["cognitoWrongClient"]["kind"]!.GetValue<string>().ShouldBe("CognitoJwtInvalidClientIdError");
+        story["cognitoTampered"]["kind"]!.GetValue<string>().ShouldBe("JwtInvalidSignatureError");
     }
 
     private static async Task<Story> TellAsync(RunningServer server, string issuer)
