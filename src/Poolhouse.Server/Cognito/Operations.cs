@@ -5,6 +5,7 @@ using Poolhouse.Server.Cognito.Groups;
 using Poolhouse.Server.Cognito.Recovery;
 using Poolhouse.Server.Cognito.SignIn;
 using Poolhouse.Server.Cognito.SignUps;
+using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Cognito.Tokens;
 using Poolhouse.Server.Cognito.UserPools;
 using Poolhouse.Server.Cognito.Users;
@@ -23,6 +24,7 @@ internal static class Operations
         CognitoIdpModel.Operations,
         [
             OperationRow.Of<AddCustomAttributes, AddCustomAttributesRequest, AddCustomAttributesResponse>(Json.AddCustomAttributesRequest, Json.AddCustomAttributesResponse),
+            OperationRow.Of<AddUserPoolClientSecret, AddUserPoolClientSecretRequest, AddUserPoolClientSecretResponse>(Json.AddUserPoolClientSecretRequest, Json.AddUserPoolClientSecretResponse),
             OperationRow.Of<AdminAddUserToGroup, AdminAddUserToGroupRequest>(Json.AdminAddUserToGroupRequest),
             OperationRow.Of<AdminConfirmSignUp, AdminConfirmSignUpRequest, AdminConfirmSignUpResponse>(Json.AdminConfirmSignUpRequest, Json.AdminConfirmSignUpResponse),
             OperationRow.Of<AdminCreateUser, AdminCreateUserRequest, AdminCreateUserResponse>(Json.AdminCreateUserRequest, Json.AdminCreateUserResponse),
@@ -50,6 +52,7 @@ internal static class Operations
             OperationRow.Of<DeleteUserAttributes, DeleteUserAttributesRequest, DeleteUserAttributesResponse>(Json.DeleteUserAttributesRequest, Json.DeleteUserAttributesResponse),
             OperationRow.Of<DeleteUserPool, DeleteUserPoolRequest>(Json.DeleteUserPoolRequest),
             OperationRow.Of<DeleteUserPoolClient, DeleteUserPoolClientRequest>(Json.DeleteUserPoolClientRequest),
+            OperationRow.Of<DeleteUserPoolClientSecret, DeleteUserPoolClientSecretRequest, DeleteUserPoolClientSecretResponse>(Json.DeleteUserPoolClientSecretRequest, Json.DeleteUserPoolClientSecretResponse),
             OperationRow.Of<DescribeUserPool, DescribeUserPoolRequest, DescribeUserPoolResponse>(Json.DescribeUserPoolRequest, Json.DescribeUserPoolResponse),
             OperationRow.Of<DescribeUserPoolClient, DescribeUserPoolClientRequest, DescribeUserPoolClientResponse>(Json.DescribeUserPoolClientRequest, Json.DescribeUserPoolClientResponse),
             OperationRow.Of<ForgotPassword, ForgotPasswordRequest, ForgotPasswordResponse>(Json.ForgotPasswordRequest, Json.ForgotPasswordResponse),
@@ -60,6 +63,8 @@ internal static class Operations
             OperationRow.Of<GlobalSignOut, GlobalSignOutRequest, GlobalSignOutResponse>(Json.GlobalSignOutRequest, Json.GlobalSignOutResponse),
             OperationRow.Of<InitiateAuth, InitiateAuthRequest, InitiateAuthResponse>(Json.InitiateAuthRequest, Json.InitiateAuthResponse),
             OperationRow.Of<ListGroups, ListGroupsRequest, ListGroupsResponse>(Json.ListGroupsRequest, Json.ListGroupsResponse),
+            OperationRow.Of<ListTagsForResource, ListTagsForResourceRequest, ListTagsForResourceResponse>(Json.ListTagsForResourceRequest, Json.ListTagsForResourceResponse),
+            OperationRow.Of<ListUserPoolClientSecrets, ListUserPoolClientSecretsRequest, ListUserPoolClientSecretsResponse>(Json.ListUserPoolClientSecretsRequest, Json.ListUserPoolClientSecretsResponse),
             OperationRow.Of<ListUserPoolClients, ListUserPoolClientsRequest, ListUserPoolClientsResponse>(Json.ListUserPoolClientsRequest, Json.ListUserPoolClientsResponse),
             OperationRow.Of<ListUserPools, ListUserPoolsRequest, ListUserPoolsResponse>(Json.ListUserPoolsRequest, Json.ListUserPoolsResponse),
             OperationRow.Of<ListUsers, ListUsersRequest, ListUsersResponse>(Json.ListUsersRequest, Json.ListUsersResponse),
@@ -68,6 +73,8 @@ internal static class Operations
             OperationRow.Of<RespondToAuthChallenge, RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>(Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse),
             OperationRow.Of<RevokeToken, RevokeTokenRequest, RevokeTokenResponse>(Json.RevokeTokenRequest, Json.RevokeTokenResponse),
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
+            OperationRow.Of<TagResource, TagResourceRequest, TagResourceResponse>(Json.TagResourceRequest, Json.TagResourceResponse),
+            OperationRow.Of<UntagResource, UntagResourceRequest, UntagResourceResponse>(Json.UntagResourceRequest, Json.UntagResourceResponse),
             OperationRow.Of<UpdateGroup, UpdateGroupRequest, UpdateGroupResponse>(Json.UpdateGroupRequest, Json.UpdateGroupResponse),
             OperationRow.Of<UpdateUserAttributes, UpdateUserAttributesRequest, UpdateUserAttributesResponse>(Json.UpdateUserAttributesRequest, Json.UpdateUserAttributesResponse),
             OperationRow.Of<UpdateUserPool, UpdateUserPoolRequest, UpdateUserPoolResponse>(Json.UpdateUserPoolRequest, Json.UpdateUserPoolResponse),

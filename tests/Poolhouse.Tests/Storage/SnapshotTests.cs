@@ -55,7 +55,7 @@ public sealed class SnapshotTests(SqliteFixture sqlite, PostgresFixture postgres
     private async Task FillAsync()
     {
         var pool = await PoolAsync();
-        var client = NewClient(pool) with { Secret = new("secret") };
+        var client = NewClient(pool) with { Secrets = [new("1", new("secret"), Now)] };
         await WriteAsync(unit => unit.Clients.CreateAsync(client, Ct));
         var user = NewUser(pool, "böb", ("email", "bob@example.com")) with { Password = new("hash", [0, 255], [1]), PasswordHistory = ["x"], IsEnabled = false };
         await WriteAsync(async unit =>
