@@ -7,9 +7,10 @@ namespace Poolhouse.Conformance.Running;
 /// </summary>
 internal sealed class GuardedProcess : IAsyncDisposable
 {
+    // A shell has its background commands ignore Ctrl-C, which env undoes.
     private const string Guard = """
         exec 3<&0
-        "$@" 3<&- < /dev/null & child=$!
+        env --default-signal=INT,QUIT "$@" 3<&- < /dev/null & child=$!
         echo "pid $child"
         (cat <&3; kill -KILL $child) > /dev/null 2>&1 &
         wait $child

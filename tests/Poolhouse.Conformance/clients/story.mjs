@@ -30,7 +30,7 @@ export async function refusal(promise) {
   try {
     answer = await promise;
   } catch (error) {
-    return { name: error.name, message: error.message, code: error.code, requestId: error.$metadata?.requestId, status: error.$metadata?.httpStatusCode };
+    return { name: error.name, kind: error.constructor.name, message: error.message, code: error.code, requestId: error.$metadata?.requestId, status: error.$metadata?.httpStatusCode };
   }
   throw new Error(`This call should have been refused: ${JSON.stringify(answer)}`);
 }

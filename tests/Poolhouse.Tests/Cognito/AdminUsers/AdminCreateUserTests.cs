@@ -145,20 +145,6 @@ public sealed class AdminCreateUserTests
         (await pool.DescribeAsync("former")).Attribute("email_verified").ShouldBe("false");
     }
 
-    [Fact]
-    public async Task A_user_who_can_sign_in_without_gets_no_password()
-    {
-        var pool = await (await World.OnAsync()).PoolAsync(new JsonObject
-        {
-            ["Policies"] = new JsonObject { ["SignInPolicy"] = new JsonObject { ["AllowedFirstAuthFactors"] = new JsonArray("PASSWORD", "EMAIL_OTP") } },
-        });
-
-        var created = await CreateAsync(pool, "bob", Calls.Attributes(("email", pool.EmailOf("bob")), ("email_verified", "true")), "SUPPRESS")
-            .ShouldSucceedAsync();
-
-        created["User"]!["UserStatus"]!.GetValue<string>().ShouldBe("CONFIRMED");
-    }
-
     private static JsonArray Email(string address) => Calls.Attributes(("email", address));
 
     private static Task<Answer> CreateAsync(TestPool pool, string name, JsonArray? attributes, string? action = null, string? password = null)

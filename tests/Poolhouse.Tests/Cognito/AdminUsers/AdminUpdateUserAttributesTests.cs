@@ -51,6 +51,21 @@ public sealed class AdminUpdateUserAttributesTests
             .ShouldBeError("AliasExistsException", "User account already exists for the alias.");
     }
 
+    [Fact]
+    public async Task A_verified_address_moves_from_who_held_it()
+    {
+        var pool = await (await World.OnAsync()).PoolAsync(new JsonObject { ["AliasAttributes"] = new JsonArray("email") });
+        await pool.ConfirmedAsync("former");
+        await pool.ConfirmedAsync("bob");
+        var address = pool.EmailOf("former");
+        await UpdateAsync(pool, "former", ("email_verified", "true")).ShouldSucceedAsync();
+
+        await UpdateAsync(pool, "bob", ("email", address), ("email_verified", "true")).ShouldSucceedAsync();
+
+        (await pool.DescribeAsync(address))["Username"]!.GetValue<string>().ShouldBe("bob");
+        (await pool.DescribeAsync("former")).Attribute("email_verified").ShouldBe("false");
+    }
+
     [Theory]
     [InlineData("birthdate", "1990-01-011", "user.birthdate: String must be no longer than 10 characters\n")]
     [InlineData("sub", "x", "Cannot modify the non-mutable attribute sub")]

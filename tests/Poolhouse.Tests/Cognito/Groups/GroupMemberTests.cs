@@ -3,6 +3,8 @@ using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Cognito.Groups;
 
+using Tokens = Poolhouse.Tests.Testing.Tokens;
+
 /// <summary>AdminAddUserToGroup, AdminRemoveUserFromGroup, AdminListGroupsForUser, ListUsersInGroup, and the claims in tokens.</summary>
 public sealed class GroupMemberTests
 {
