@@ -59,6 +59,7 @@ internal static class Services
         services.AddSingleton<RequestSignatures>();
         services.AddSingleton<PageTokens>();
         services.AddSingleton<ConfigurationChanges>();
+        services.AddSingleton<PoolDocuments>();
         services.AddSingleton<ResourceIds>();
         services.AddSingleton<Resources>();
         services.AddSingleton<SimulatedDelivery>();
