@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
+using Poolhouse.Core.Tokens.Jose;
 
 namespace Poolhouse.Core.SignIn;
 
@@ -21,7 +22,7 @@ public sealed record ChallengeState
     /// <summary>The client that began.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>The user's sub; null where there is no such user and the challenge only pretends.</summary>
+    /// <summary>The user's sub; null where the challenge does not depend on it. Of a challenge that only pretends, a sub that nobody has.</summary>
     public string? Sub { get; init; }
 
     /// <summary>The username as the challenge named it.</summary>
@@ -64,10 +65,9 @@ public sealed class ChallengeStates(Sealer sealer)
     /// <summary>Opens text that <see cref="Seal"/> made.</summary>
     public Outcome<ChallengeState> Open(PoolId pool, ClientId client, string challenge, string? session, DateTimeOffset now)
     {
-        if (session is null || session.Length > 2048) return new Refusal.SessionInvalid();
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(session.Length)];
-        return Base64Url.TryDecodeFromChars(session, bytes, out var length)
-            ? Open(pool, client, challenge, bytes.AsSpan(0, length), now)
+        // Not Base64Url.TryDecodeFromChars, which throws at a character that isn't one of its own.
+        return session is { Length: <= 2048 } && StrictBase64Url.TryDecode(session, out var bytes)
+            ? Open(pool, client, challenge, bytes, now)
             : new Refusal.SessionInvalid();
     }
 }

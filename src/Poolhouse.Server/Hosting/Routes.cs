@@ -14,6 +14,9 @@ internal static class Routes
     private const string PagePolicy =
         "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self' data:";
 
+    /// <summary>Who may call the account API from a browser. Not the default policy: that would answer the preflights of the Cognito endpoint too.</summary>
+    public const string AccountPolicy = "account";
+
     /// <summary>Maps them all.</summary>
     public static WebApplication MapPoolhouse(this WebApplication app)
     {
@@ -23,7 +26,7 @@ internal static class Routes
         app.MapGet("/{poolId}/.well-known/jwks.json", Discovery.GetKeysAsync);
         app.MapGet("/{poolId}/.well-known/openid-configuration", Discovery.GetConfigurationAsync);
         app.MapGet("/config.json", WebClientSettings.GetAsync);
-        app.MapGet("/api/v1/activities/home", HomeActivities.GetAsync).RequireCors();
+        app.MapGet("/api/v1/activities/home", HomeActivities.GetAsync).RequireCors(AccountPolicy);
         app.MapGet("/health/live", () => Results.Text("alive"));
         app.MapGet("/health/ready", ReadyAsync);
         if (app.Environment.IsDevelopment())
