@@ -3,6 +3,7 @@ using Poolhouse.Core.Stores;
 using Poolhouse.Storage.Attempts;
 using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
+using Poolhouse.Storage.Documents;
 using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Groups;
 using Poolhouse.Storage.Keys;
@@ -28,6 +29,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IUserStore Users => new UserStore(session);
 
     public IGroupStore Groups => new GroupStore(session);
+
+    public IDocumentStore Documents => new DocumentStore(session, sealer);
 
     public ICodeStore Codes => new CodeStore(session);
 

@@ -17,6 +17,8 @@ internal static class Routes
     /// <summary>Who may call the account API from a browser. Not the default policy: that would answer the preflights of the Cognito endpoint too.</summary>
     public const string AccountPolicy = "account";
 
+    private static readonly string[] NoPages = ["/api", "/dev", "/health", "/mailbox"];
+
     /// <summary>Maps them all.</summary>
     public static WebApplication MapPoolhouse(this WebApplication app)
     {
@@ -47,8 +49,9 @@ internal static class Routes
     private static IResult ServeClient(HttpContext http, IWebHostEnvironment environment)
     {
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) return Results.StatusCode(StatusCodes.Status405MethodNotAllowed);
-        // An asset that isn't there must not look like a page, nor an unknown API route.
-        if (Path.HasExtension(http.Request.Path) || http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return Results.NotFound();
+        // An asset that isn't there must not look like a page, nor a route of the API, nor what only Development has.
+        if (Path.HasExtension(http.Request.Path) || NoPages.Any(prefix => http.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)))
+            return Results.NotFound();
         var index = environment.WebRootFileProvider.GetFileInfo("index.html");
         if (!index.Exists) return Results.Text("The web client is not built. Run ./run, which builds it, or: cd web && npm ci && npm run build", statusCode: StatusCodes.Status404NotFound);
         var headers = http.Response.Headers;

@@ -92,6 +92,7 @@ public sealed partial class LayeringTests
         "Poolhouse.Server/Wire/CognitoEndpoint.cs",
         "Poolhouse.Server/Hosting/Upkeep.cs",
         "Poolhouse.Messaging/Outbox/OutboxDelivery.cs",
+        "Poolhouse.Messaging/Outbox/OutboxRelay.cs",
         "Poolhouse.Core/Passwords/HashWork.cs",
         "Poolhouse.Storage/SqliteUnit.cs",
         "Poolhouse.Storage/SqliteWriter.cs",
