@@ -4,6 +4,7 @@ using Poolhouse.Storage.Attempts;
 using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
 using Poolhouse.Storage.Events;
+using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Keys;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
@@ -27,6 +28,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IUserStore Users => new UserStore(session);
 
     public ICodeStore Codes => new CodeStore(session);
+
+    public ISoftwareTokenStore SoftwareTokens => new SoftwareTokenStore(session);
 
     public IFamilyStore Families => new FamilyStore(session);
 

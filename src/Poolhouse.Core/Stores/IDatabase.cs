@@ -29,6 +29,9 @@ public interface IStores
     /// <summary>Codes that were sent.</summary>
     ICodeStore Codes { get; }
 
+    /// <summary>Secrets of authenticator apps.</summary>
+    ISoftwareTokenStore SoftwareTokens { get; }
+
     /// <summary>Token families.</summary>
     IFamilyStore Families { get; }
 

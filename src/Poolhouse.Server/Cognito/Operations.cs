@@ -1,6 +1,7 @@
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Cognito.AdminUsers;
 using Poolhouse.Server.Cognito.Clients;
+using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Recovery;
 using Poolhouse.Server.Cognito.SignIn;
 using Poolhouse.Server.Cognito.SignUps;
@@ -24,17 +25,22 @@ internal static class Operations
             OperationRow.Of<AddCustomAttributes, AddCustomAttributesRequest, AddCustomAttributesResponse>(Json.AddCustomAttributesRequest, Json.AddCustomAttributesResponse),
             OperationRow.Of<AdminConfirmSignUp, AdminConfirmSignUpRequest, AdminConfirmSignUpResponse>(Json.AdminConfirmSignUpRequest, Json.AdminConfirmSignUpResponse),
             OperationRow.Of<AdminCreateUser, AdminCreateUserRequest, AdminCreateUserResponse>(Json.AdminCreateUserRequest, Json.AdminCreateUserResponse),
+            OperationRow.Of<AdminDeleteSoftwareToken, AdminDeleteSoftwareTokenRequest, AdminDeleteSoftwareTokenResponse>(Json.AdminDeleteSoftwareTokenRequest, Json.AdminDeleteSoftwareTokenResponse),
             OperationRow.Of<AdminDeleteUser, AdminDeleteUserRequest>(Json.AdminDeleteUserRequest),
             OperationRow.Of<AdminDeleteUserAttributes, AdminDeleteUserAttributesRequest, AdminDeleteUserAttributesResponse>(Json.AdminDeleteUserAttributesRequest, Json.AdminDeleteUserAttributesResponse),
             OperationRow.Of<AdminDisableUser, AdminDisableUserRequest, AdminDisableUserResponse>(Json.AdminDisableUserRequest, Json.AdminDisableUserResponse),
             OperationRow.Of<AdminEnableUser, AdminEnableUserRequest, AdminEnableUserResponse>(Json.AdminEnableUserRequest, Json.AdminEnableUserResponse),
             OperationRow.Of<AdminGetUser, AdminGetUserRequest, AdminGetUserResponse>(Json.AdminGetUserRequest, Json.AdminGetUserResponse),
+            OperationRow.Of<AdminGetUserAuthFactors, AdminGetUserAuthFactorsRequest, AdminGetUserAuthFactorsResponse>(Json.AdminGetUserAuthFactorsRequest, Json.AdminGetUserAuthFactorsResponse),
             OperationRow.Of<AdminInitiateAuth, AdminInitiateAuthRequest, AdminInitiateAuthResponse>(Json.AdminInitiateAuthRequest, Json.AdminInitiateAuthResponse),
             OperationRow.Of<AdminResetUserPassword, AdminResetUserPasswordRequest, AdminResetUserPasswordResponse>(Json.AdminResetUserPasswordRequest, Json.AdminResetUserPasswordResponse),
             OperationRow.Of<AdminRespondToAuthChallenge, AdminRespondToAuthChallengeRequest, AdminRespondToAuthChallengeResponse>(Json.AdminRespondToAuthChallengeRequest, Json.AdminRespondToAuthChallengeResponse),
+            OperationRow.Of<AdminSetUserMFAPreference, AdminSetUserMFAPreferenceRequest, AdminSetUserMFAPreferenceResponse>(Json.AdminSetUserMFAPreferenceRequest, Json.AdminSetUserMFAPreferenceResponse),
             OperationRow.Of<AdminSetUserPassword, AdminSetUserPasswordRequest, AdminSetUserPasswordResponse>(Json.AdminSetUserPasswordRequest, Json.AdminSetUserPasswordResponse),
+            OperationRow.Of<AdminSetUserSettings, AdminSetUserSettingsRequest, AdminSetUserSettingsResponse>(Json.AdminSetUserSettingsRequest, Json.AdminSetUserSettingsResponse),
             OperationRow.Of<AdminUpdateUserAttributes, AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse>(Json.AdminUpdateUserAttributesRequest, Json.AdminUpdateUserAttributesResponse),
             OperationRow.Of<AdminUserGlobalSignOut, AdminUserGlobalSignOutRequest, AdminUserGlobalSignOutResponse>(Json.AdminUserGlobalSignOutRequest, Json.AdminUserGlobalSignOutResponse),
+            OperationRow.Of<AssociateSoftwareToken, AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse>(Json.AssociateSoftwareTokenRequest, Json.AssociateSoftwareTokenResponse),
             OperationRow.Of<ChangePassword, ChangePasswordRequest, ChangePasswordResponse>(Json.ChangePasswordRequest, Json.ChangePasswordResponse),
             OperationRow.Of<ConfirmForgotPassword, ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>(Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse),
             OperationRow.Of<ConfirmSignUp, ConfirmSignUpRequest, ConfirmSignUpResponse>(Json.ConfirmSignUpRequest, Json.ConfirmSignUpResponse),
@@ -50,6 +56,8 @@ internal static class Operations
             OperationRow.Of<GetTokensFromRefreshToken, GetTokensFromRefreshTokenRequest, GetTokensFromRefreshTokenResponse>(Json.GetTokensFromRefreshTokenRequest, Json.GetTokensFromRefreshTokenResponse),
             OperationRow.Of<GetUser, GetUserRequest, GetUserResponse>(Json.GetUserRequest, Json.GetUserResponse),
             OperationRow.Of<GetUserAttributeVerificationCode, GetUserAttributeVerificationCodeRequest, GetUserAttributeVerificationCodeResponse>(Json.GetUserAttributeVerificationCodeRequest, Json.GetUserAttributeVerificationCodeResponse),
+            OperationRow.Of<GetUserAuthFactors, GetUserAuthFactorsRequest, GetUserAuthFactorsResponse>(Json.GetUserAuthFactorsRequest, Json.GetUserAuthFactorsResponse),
+            OperationRow.Of<GetUserPoolMfaConfig, GetUserPoolMfaConfigRequest, GetUserPoolMfaConfigResponse>(Json.GetUserPoolMfaConfigRequest, Json.GetUserPoolMfaConfigResponse),
             OperationRow.Of<GlobalSignOut, GlobalSignOutRequest, GlobalSignOutResponse>(Json.GlobalSignOutRequest, Json.GlobalSignOutResponse),
             OperationRow.Of<InitiateAuth, InitiateAuthRequest, InitiateAuthResponse>(Json.InitiateAuthRequest, Json.InitiateAuthResponse),
             OperationRow.Of<ListUserPoolClients, ListUserPoolClientsRequest, ListUserPoolClientsResponse>(Json.ListUserPoolClientsRequest, Json.ListUserPoolClientsResponse),
@@ -58,10 +66,14 @@ internal static class Operations
             OperationRow.Of<ResendConfirmationCode, ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>(Json.ResendConfirmationCodeRequest, Json.ResendConfirmationCodeResponse),
             OperationRow.Of<RespondToAuthChallenge, RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>(Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse),
             OperationRow.Of<RevokeToken, RevokeTokenRequest, RevokeTokenResponse>(Json.RevokeTokenRequest, Json.RevokeTokenResponse),
+            OperationRow.Of<SetUserMFAPreference, SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse>(Json.SetUserMFAPreferenceRequest, Json.SetUserMFAPreferenceResponse),
+            OperationRow.Of<SetUserPoolMfaConfig, SetUserPoolMfaConfigRequest, SetUserPoolMfaConfigResponse>(Json.SetUserPoolMfaConfigRequest, Json.SetUserPoolMfaConfigResponse),
+            OperationRow.Of<SetUserSettings, SetUserSettingsRequest, SetUserSettingsResponse>(Json.SetUserSettingsRequest, Json.SetUserSettingsResponse),
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
             OperationRow.Of<UpdateUserAttributes, UpdateUserAttributesRequest, UpdateUserAttributesResponse>(Json.UpdateUserAttributesRequest, Json.UpdateUserAttributesResponse),
             OperationRow.Of<UpdateUserPool, UpdateUserPoolRequest, UpdateUserPoolResponse>(Json.UpdateUserPoolRequest, Json.UpdateUserPoolResponse),
             OperationRow.Of<UpdateUserPoolClient, UpdateUserPoolClientRequest, UpdateUserPoolClientResponse>(Json.UpdateUserPoolClientRequest, Json.UpdateUserPoolClientResponse),
+            OperationRow.Of<VerifySoftwareToken, VerifySoftwareTokenRequest, VerifySoftwareTokenResponse>(Json.VerifySoftwareTokenRequest, Json.VerifySoftwareTokenResponse),
             OperationRow.Of<VerifyUserAttribute, VerifyUserAttributeRequest, VerifyUserAttributeResponse>(Json.VerifyUserAttributeRequest, Json.VerifyUserAttributeResponse),
         ]);
 }

@@ -24,6 +24,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException ConcurrentModification(string message) => new("ConcurrentModificationException", message);
 
+    public static CognitoException EnableSoftwareTokenMfa(string message) => new("EnableSoftwareTokenMFAException", message);
+
     public static CognitoException ExpiredCode(string message) => new("ExpiredCodeException", message);
 
     public static CognitoException FeatureUnavailableInTier(string message) => new("FeatureUnavailableInTierException", message);
@@ -40,6 +42,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException InvalidSignature(string message) => new("InvalidSignatureException", message);
 
     public static CognitoException LimitExceeded(string message) => new("LimitExceededException", message);
+
+    public static CognitoException MfaMethodNotFound(string message) => new("MFAMethodNotFoundException", message);
 
     public static CognitoException MissingAuthenticationToken() => new("MissingAuthenticationTokenException", "Missing Authentication Token");
 
@@ -61,6 +65,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException ResourceNotFound(string message) => new("ResourceNotFoundException", message);
 
     public static CognitoException Serialization() => new("SerializationException", null);
+
+    public static CognitoException SoftwareTokenMfaNotFound(string message) => new("SoftwareTokenMFANotFoundException", message);
 
     public static CognitoException TierChangeNotAllowed(string message) => new("TierChangeNotAllowedException", message);
     public static CognitoException TooManyRequests(string message) => new("TooManyRequestsException", message);
