@@ -61,6 +61,12 @@ public static class Constraints
                     return CheckList(value, list, path, isSensitive);
                 case MapShape map:
                     return CheckMap(value, map, path, isSensitive);
+                case StringShape text:
+                    if (Scalar.TextOf(value) is not { } read)
+                        return false;
+                    foreach (var constraint in Scalar.Broken(read, text))
+                        Report(constraint, path, isSensitive ? null : Scalar.Show(value, shape));
+                    return true;
                 default:
                     if (!Scalar.IsWellFormed(value, shape))
                         return false;
@@ -86,13 +92,13 @@ public static class Constraints
             for (var i = members.Count - 1; i >= 0; i--)
             {
                 var member = members[i];
+                var isAbsent = IsAbsent(values[i]);
+                if (isAbsent && !member.IsRequired)
+                    continue;
                 var isHidden = isSensitive || member.Shape.IsSensitive;
                 var memberPath = new Path(path, member.PathName);
-                if (IsAbsent(values[i]))
-                {
-                    if (member.IsRequired)
-                        Report("Member must not be null", memberPath, isHidden ? null : " null");
-                }
+                if (isAbsent)
+                    Report("Member must not be null", memberPath, isHidden ? null : " null");
                 else if (!Check(values[i], member.Shape, memberPath, isHidden))
                     return false;
             }

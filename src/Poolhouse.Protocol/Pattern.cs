@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -5,12 +6,14 @@ using System.Text.RegularExpressions;
 namespace Poolhouse.Protocol;
 
 /// <summary>A pattern of the service model, matched as the service does: whole string, Java's classes, code points.</summary>
-public sealed class Pattern(string text)
+public sealed partial class Pattern(string text)
 {
     // Only look-around needs the fallback; the service's own patterns of that kind take linear time.
     private static readonly TimeSpan FallbackTimeout = TimeSpan.FromMilliseconds(100);
 
     private readonly Lazy<Regex> _regex = new(() => Compile(text));
+
+    private readonly Lazy<SearchValues<char>?> _repeated = new(() => RepeatedAscii(text));
 
     /// <summary>As the model writes it, which is how messages repeat it.</summary>
     public string Text { get; } = text;
@@ -18,6 +21,9 @@ public sealed class Pattern(string text)
     /// <summary>Whether the whole value matches.</summary>
     public bool Matches(string value)
     {
+        // Nearly every pattern of the model is one class, repeated, and nearly every value is ASCII: then no automaton is needed.
+        if (_repeated.Value is { } members && value.Length > 0 && !value.AsSpan().ContainsAnyExcept(members))
+            return true;
         try
         {
             return _regex.Value.IsMatch(ByCodePoint(value));
@@ -40,6 +46,21 @@ public sealed class Pattern(string text)
             return new Regex(whole, RegexOptions.CultureInvariant, FallbackTimeout);
         }
     }
+
+    /// <summary>
+    /// The ASCII characters of a pattern that is one class and a plus or an asterisk, otherwise null. The pattern itself is asked
+    /// about each: what it says of one character it says of any number of them.
+    /// </summary>
+    private static SearchValues<char>? RepeatedAscii(string text)
+    {
+        if (!OneClass().IsMatch(text))
+            return null;
+        var regex = Compile(text);
+        return SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => regex.IsMatch(c.ToString()))]);
+    }
+
+    [GeneratedRegex(@"\A\^?\[(?:\\.|[^\[\]\\])+\][+*]\$?\z", RegexOptions.NonBacktracking)]
+    private static partial Regex OneClass();
 
     /// <summary>Java's <c>\w \d \s \S</c> are ASCII and its dot stops at every line end; .NET's are wider or narrower.</summary>
     private static string Translate(string text)

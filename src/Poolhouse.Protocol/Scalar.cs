@@ -8,10 +8,12 @@ internal static class Scalar
 {
     public static bool IsScalar(Shape shape) => shape is not (StructureShape or ListShape or MapShape);
 
+    /// <summary>A string's text; null for another type. Reading it is what finds broken escapes.</summary>
+    public static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
     public static bool IsWellFormed(JsonElement value, Shape shape) => shape switch
     {
-        // Reading the text is what finds broken escapes.
-        StringShape => value.ValueKind == JsonValueKind.String && value.GetString() is not null,
+        StringShape => TextOf(value) is not null,
         IntegerShape => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _),
         LongShape => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
         BooleanShape => value.ValueKind is JsonValueKind.True or JsonValueKind.False,

@@ -5,6 +5,7 @@ using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
 using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
+using Poolhouse.Storage.Groups;
 using Poolhouse.Storage.Keys;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
@@ -26,6 +27,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IClientStore Clients => new ClientStore(session, sealer);
 
     public IUserStore Users => new UserStore(session);
+
+    public IGroupStore Groups => new GroupStore(session);
 
     public ICodeStore Codes => new CodeStore(session);
 

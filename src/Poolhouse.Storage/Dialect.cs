@@ -4,22 +4,34 @@ namespace Poolhouse.Storage;
 internal sealed class Dialect
 {
     private readonly string skipLocked;
+    private readonly string locked;
+    private readonly string keyLocked;
 
-    private Dialect(string name, string skipLocked)
+    private Dialect(string name, string skipLocked, string locked, string keyLocked)
     {
         Name = name;
         this.skipLocked = skipLocked;
+        this.locked = locked;
+        this.keyLocked = keyLocked;
     }
 
     /// <summary>SQLite: its one writer makes row locks pointless.</summary>
-    public static Dialect Sqlite { get; } = new("sqlite", "");
+    public static Dialect Sqlite { get; } = new("sqlite", "", "", "");
 
     /// <summary>PostgreSQL.</summary>
-    public static Dialect Postgres { get; } = new("postgres", "for update skip locked");
+    public static Dialect Postgres { get; } = new("postgres", "for update skip locked", "for no key update", "for key share");
 
     /// <summary>The folder of its migrations.</summary>
     public string Name { get; }
 
-    /// <summary>Puts the clause of this database in the place of <c>{skip_locked}</c>.</summary>
-    public string Complete(string sql) => sql.Replace("{skip_locked}", skipLocked, StringComparison.Ordinal);
+    /// <summary>
+    /// Puts the clauses of this database in their places: <c>{skip_locked}</c> takes rows that nobody else has, <c>{locked}</c>
+    /// keeps a row from change until the unit ends, <c>{key_locked}</c> only from removal.
+    /// </summary>
+    public string Complete(string sql) => !sql.Contains('{', StringComparison.Ordinal)
+        ? sql
+        : sql
+            .Replace("{skip_locked}", skipLocked, StringComparison.Ordinal)
+            .Replace("{locked}", locked, StringComparison.Ordinal)
+            .Replace("{key_locked}", keyLocked, StringComparison.Ordinal);
 }

@@ -23,6 +23,10 @@ internal static class SqliteLibrary
         // The resolver must stand before the first call into the provider.
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
         Batteries_V2.Init();
+
+        // A connection belongs to one thread at a time: a reader to whoever rented it, the writer's to its thread. So SQLite need
+        // not take a mutex for every column that is read. Refused if SQLite is at work already; then it goes on with mutexes.
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
         return raw.sqlite3_libversion().utf8_to_string();
     }
 

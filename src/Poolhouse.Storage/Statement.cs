@@ -96,13 +96,14 @@ internal sealed class Statement(DbCommand command, bool isKept)
         var stored = value ?? DBNull.Value;
         if (position < command.Parameters.Count)
         {
-            Debug.Assert(command.Parameters[position].ParameterName == name, "Parameters of a kept statement always come in the same order.");
+            Debug.Assert(command.Parameters[position].ParameterName.AsSpan(1).SequenceEqual(name), "Parameters of a kept statement always come in the same order.");
             command.Parameters[position].Value = stored;
         }
         else
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
+            // SQLite finds a name as the text has it at once; without its prefix it tries one prefix after the other, at every run.
+            parameter.ParameterName = isKept ? "@" + name : name;
             parameter.DbType = type;
             parameter.Value = stored;
             command.Parameters.Add(parameter);

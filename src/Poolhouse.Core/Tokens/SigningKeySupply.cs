@@ -26,8 +26,8 @@ public sealed class SigningKeySupply : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _maker.Join(TimeSpan.FromSeconds(2));
-        _stop.Dispose();
+        // A key under way may take longer than anybody wants to wait; its thread then still needs the token, and ends with the process.
+        if (_maker.Join(TimeSpan.FromSeconds(2))) _stop.Dispose();
     }
 
     private void Make()

@@ -2,9 +2,11 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Poolhouse.Core.Clients;
+using Poolhouse.Core.Groups;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
@@ -22,14 +24,14 @@ public sealed record IssuedTokens(string IdToken, string AccessToken, string? Re
 /// Writes ID and access tokens with Cognito's claims (user guide, "Understanding user pool JSON web tokens"; order of the access
 /// token's claims observed).
 /// </summary>
-public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random)
+public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, IDatabase database)
 {
     /// <summary>The scope of tokens that did not come from an OAuth endpoint.</summary>
     public const string UserScope = "aws.cognito.signin.user.admin";
 
     /// <summary>Both tokens for a user as it is now. A refresh keeps the family's times and ids and reads everything else anew.</summary>
     /// <param name="client">Its validities and read attributes apply.</param>
-    /// <param name="user">Its attributes become claims.</param>
+    /// <param name="user">Its attributes and groups become claims.</param>
     /// <param name="family">The sign-in the tokens descend from.</param>
     /// <param name="refreshToken">To hand out along with them, or null.</param>
     /// <param name="now">Becomes <c>iat</c>.</param>
@@ -38,7 +40,9 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random)
         AppClient client, User user, TokenFamily family, string? refreshToken, DateTimeOffset now, CancellationToken ct)
     {
         var set = await keys.GetAsync(user.PoolId, ct);
-        var context = new Context(client, user, family, issuer.Of(user.PoolId), now);
+        // Read here and nowhere else: checking a token or finding a user never costs a look at groups.
+        var groups = await database.ReadAsync(stores => stores.Groups.ListAllOfUserAsync(user.PoolId, user.Sub, ct), ct);
+        var context = new Context(client, user, family, GroupClaims.Of(groups), issuer.Of(user.PoolId), now);
         return new IssuedTokens(
             Sign(set.Id, context, static (json, c, jti) => WriteIdToken(json, c, jti)),
             Sign(set.Access, context, static (json, c, jti) => WriteAccessToken(json, c, jti)),
@@ -62,6 +66,7 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random)
     private static void WriteAccessToken(Utf8JsonWriter json, Context c, string jti)
     {
         json.WriteString("sub"u8, c.User.Sub.Value);
+        WriteList(json, "cognito:groups"u8, c.Groups.Names);
         json.WriteString("iss"u8, c.Issuer);
         json.WriteString("client_id"u8, c.Client.Id.Value);
         // Observed: without revocation the access token has no origin_jti, and Amplify then doesn't call RevokeToken.
@@ -79,12 +84,15 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random)
     private static void WriteIdToken(Utf8JsonWriter json, Context c, string jti)
     {
         json.WriteString("sub"u8, c.User.Sub.Value);
+        WriteList(json, "cognito:groups"u8, c.Groups.Names);
         foreach (var (name, value) in c.User.Attributes)
             if (AttributeRules.MayRead(c.Client, name)) WriteAttribute(json, name, value);
+        if (c.Groups.PreferredRole is { } role) json.WriteString("cognito:preferred_role"u8, role);
         json.WriteString("iss"u8, c.Issuer);
         json.WriteString("cognito:username"u8, c.User.Username);
         if (c.Client.Settings.EnableTokenRevocation || c.Client.Settings.Rotation is { IsEnabled: true })
             json.WriteString("origin_jti"u8, c.Family.OriginJti);
+        WriteList(json, "cognito:roles"u8, c.Groups.Roles);
         json.WriteString("aud"u8, c.Client.Id.Value);
         json.WriteString("event_id"u8, c.Family.Id);
         json.WriteString("token_use"u8, "id"u8);
@@ -117,8 +125,17 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random)
         }
     }
 
+    // A claim of an empty list is omitted (user guide, example tokens).
+    private static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
+    {
+        if (values.Count == 0) return;
+        json.WriteStartArray(name);
+        foreach (var value in values) json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
     private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time) =>
         json.WriteNumber(name, time.ToUnixTimeSeconds());
 
-    private sealed record Context(AppClient Client, User User, TokenFamily Family, string Issuer, DateTimeOffset Now);
+    private sealed record Context(AppClient Client, User User, TokenFamily Family, GroupClaims Groups, string Issuer, DateTimeOffset Now);
 }

@@ -46,7 +46,8 @@ public sealed class AttributeChanges(CodeIssuer codes, UserChanges changes, Atte
                 return fresh with { Attributes = attributes };
             },
             now,
-            takesAliases: false,
+            // An administrator's word moves a verified alias, as its proof would (boto/boto3#3213).
+            takesAliases: client is null,
             ct);
         return changed.Refusal is { } refusal ? refusal : new AttributesWritten(changed.Value, deliveries);
     }

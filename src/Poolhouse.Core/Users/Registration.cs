@@ -65,18 +65,18 @@ public sealed class Registration(
             takesAliases: false,
             ct);
         if (stored.Refusal is { } refusal) return refusal;
-        var offersSession = (AuthFlowNames.Allowed(client.Settings) & AuthFlows.Choice) != AuthFlows.None;
-        var session = offersSession ? sessions.Make(SignUpSessions.Begun, client, user, now + CodeIssuer.VerificationLifetime) : null;
+        var session = OffersSession(client) ? sessions.Make(SignUpSessions.Begun, client, user, now + CodeIssuer.VerificationLifetime) : null;
         return new SignedUp(user, delivery, session);
     }
 
     /// <summary>Confirms with the code. The code, once right, is spent, and the address it went to is verified.</summary>
-    /// <returns>The confirmed user and the session that signs it in, where SignUp's was sent along.</returns>
+    /// <returns>The confirmed user and the session that signs it in; null where the client has no USER_AUTH, or SignUp's session was sent along and is too old.</returns>
     public async ValueTask<Outcome<(User User, string? Session)>> ConfirmAsync(
         UserPool pool, AppClient client, User user, string code, string? session, bool takesAliases, DateTimeOffset now, CancellationToken ct)
     {
         if (user.Status != UserStatus.Unconfirmed) return new Refusal.WrongStatus(user.Status);
-        var continues = session is null ? false : sessions.Continues(client, user, session, now);
+        // aws-amplify's autoSignIn sends no session with the code, and signs in with the one that the answer has.
+        var continues = session is null ? OffersSession(client) : sessions.Continues(client, user, session, now);
         if (continues.Refusal is { } invalid) return invalid;
         if (!await limits.AdmitAsync(AttemptKind.ConfirmSignUp, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
 
@@ -139,4 +139,6 @@ public sealed class Registration(
 
     private UserEvent Event(User user, UserEventKind kind, AppClient client, DateTimeOffset now) =>
         new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = kind, ClientId = client.Id, At = now };
+
+    private static bool OffersSession(AppClient client) => (AuthFlowNames.Allowed(client.Settings) & AuthFlows.Choice) != AuthFlows.None;
 }

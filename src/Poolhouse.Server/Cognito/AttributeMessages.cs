@@ -5,13 +5,13 @@ namespace Poolhouse.Server.Cognito;
 /// <summary>What Cognito says of attributes it doesn't accept. Line ends and inner names are as observed.</summary>
 internal static class AttributeMessages
 {
-    /// <summary>For SignUp, AdminCreateUser, UpdateUserAttributes, AdminUpdateUserAttributes and the new-password challenge.</summary>
+    /// <summary>For SignUp but for unknown ones, AdminCreateUser, UpdateUserAttributes, AdminUpdateUserAttributes and the new-password challenge.</summary>
     public static string Writing(AttributeProblem problem) => problem switch
     {
         AttributeProblem.Required => $"Attributes did not conform to the schema: {Path(problem.Name)}: {RequiredText(problem.Name)}",
         AttributeProblem.Unknown when problem.Name.StartsWith("custom:", StringComparison.Ordinal) =>
             $"user.{problem.Name}: Attribute does not exist in the schema.\n",
-        AttributeProblem.Unknown => $"Attributes did not conform to the schema: Type for attribute {{{problem.Name}}} could not be determined",
+        AttributeProblem.Unknown => UnknownAtSignUp(problem),
         AttributeProblem.ReadOnly => $"Cannot modify the non-mutable attribute {problem.Name}",
         AttributeProblem.Immutable => $"user.{problem.Name}: Attribute cannot be updated.\n",
         AttributeProblem.TooLong tooLong => $"user.{problem.Name}: String must be no longer than {tooLong.Maximum} characters\n",
@@ -24,6 +24,10 @@ internal static class AttributeMessages
         AttributeProblem.NothingToVerify => "Phone Number is required to verify/un-verify a phone number",
         _ => throw new InvalidOperationException("NotWritable is NotAuthorizedException: see Refusals."),
     };
+
+    /// <summary>For SignUp, which speaks of custom attributes as of any other.</summary>
+    public static string UnknownAtSignUp(AttributeProblem problem) =>
+        $"Attributes did not conform to the schema: Type for attribute {{{problem.Name}}} could not be determined";
 
     /// <summary>For DeleteUserAttributes and AdminDeleteUserAttributes.</summary>
     public static string Deleting(AttributeProblem problem) => problem switch

@@ -83,17 +83,18 @@ internal sealed partial class CognitoEndpoint(
                 throw CognitoException.InvalidParameter(violations.Message);
         }
 
+        var request = row.Read(json.RootElement);
         var now = clock.GetUtcNow();
         var call = new CallContext
         {
             Now = now,
             RequestId = requestId,
-            MaybeCaller = row.AccessTokenOf(json.RootElement) is { } token && model.Authorization is Authorization.AccessToken
+            MaybeCaller = request is IAccessTokenRequest { AccessToken: { } token } && model.Authorization is Authorization.AccessToken
                 ? await AuthenticateAsync(token, now, ct)
                 : null,
         };
         await using var writer = new Utf8JsonWriter(output, JsonWriting.Options);
-        await row.RunAsync(services, json.RootElement, call, writer, ct);
+        await row.RunAsync(services, request, call, writer, ct);
     }
 
     private (OperationTable Table, OperationModel Model, OperationRow Row) Find(string target)

@@ -30,6 +30,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException FeatureUnavailableInTier(string message) => new("FeatureUnavailableInTierException", message);
 
+    public static CognitoException GroupExists(string message) => new("GroupExistsException", message);
+
     public static CognitoException IncompleteSignature(string message) => new("IncompleteSignatureException", message);
 
     public static CognitoException InternalError() =>
@@ -69,6 +71,7 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException SoftwareTokenMfaNotFound(string message) => new("SoftwareTokenMFANotFoundException", message);
 
     public static CognitoException TierChangeNotAllowed(string message) => new("TierChangeNotAllowedException", message);
+
     public static CognitoException TooManyRequests(string message) => new("TooManyRequestsException", message);
 
     public static CognitoException Unauthorized(string message) => new("UnauthorizedException", message);

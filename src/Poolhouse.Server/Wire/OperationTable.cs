@@ -38,17 +38,17 @@ internal sealed class CallContext
 /// <summary>One row: an operation that has a handler.</summary>
 internal sealed class OperationRow
 {
-    private readonly Func<IServiceProvider, JsonElement, CallContext, Utf8JsonWriter, CancellationToken, ValueTask> _run;
-    private readonly Func<JsonElement, string?> _accessToken;
+    private readonly Func<JsonElement, object> _read;
+    private readonly Func<IServiceProvider, object, CallContext, Utf8JsonWriter, CancellationToken, ValueTask> _run;
 
     private OperationRow(
         Type handler,
-        Func<IServiceProvider, JsonElement, CallContext, Utf8JsonWriter, CancellationToken, ValueTask> run,
-        Func<JsonElement, string?> accessToken)
+        Func<JsonElement, object> read,
+        Func<IServiceProvider, object, CallContext, Utf8JsonWriter, CancellationToken, ValueTask> run)
     {
         Handler = handler;
+        _read = read;
         _run = run;
-        _accessToken = accessToken;
     }
 
     /// <summary>The handler's class, named like the operation.</summary>
@@ -59,39 +59,32 @@ internal sealed class OperationRow
 
     /// <summary>A row for an operation with an answer.</summary>
     public static OperationRow Of<THandler, TRequest, TResponse>(JsonTypeInfo<TRequest> input, JsonTypeInfo<TResponse> output)
-        where THandler : class, IOperation<TRequest, TResponse> =>
+        where THandler : class, IOperation<TRequest, TResponse>
+        where TRequest : class =>
         new(
             typeof(THandler),
-            async (services, body, call, writer, ct) =>
+            body => body.Deserialize(input)!,
+            async (services, request, call, writer, ct) =>
             {
-                var request = body.Deserialize(input)!;
-                var response = await services.GetRequiredService<THandler>().HandleAsync(request, call, ct);
+                var response = await services.GetRequiredService<THandler>().HandleAsync((TRequest)request, call, ct);
                 JsonSerializer.Serialize(writer, response, output);
-            },
-            TokenReader(typeof(TRequest)));
+            });
 
     /// <summary>A row for an operation without one.</summary>
     public static OperationRow Of<THandler, TRequest>(JsonTypeInfo<TRequest> input)
-        where THandler : class, IOperation<TRequest, NoOutput> =>
+        where THandler : class, IOperation<TRequest, NoOutput>
+        where TRequest : class =>
         new(
             typeof(THandler),
-            async (services, body, call, _, ct) =>
-            {
-                var request = body.Deserialize(input)!;
-                await services.GetRequiredService<THandler>().HandleAsync(request, call, ct);
-            },
-            TokenReader(typeof(TRequest)));
+            body => body.Deserialize(input)!,
+            async (services, request, call, _, ct) => await services.GetRequiredService<THandler>().HandleAsync((TRequest)request, call, ct));
 
-    /// <summary>The access token within a checked request, or null.</summary>
-    public string? AccessTokenOf(JsonElement body) => _accessToken(body);
+    /// <summary>The request of a body whose constraints were checked.</summary>
+    public object Read(JsonElement body) => _read(body);
 
-    /// <summary>Runs the handler on a checked request; writes nothing where there is no output.</summary>
-    public ValueTask RunAsync(IServiceProvider services, JsonElement body, CallContext call, Utf8JsonWriter writer, CancellationToken ct) =>
-        _run(services, body, call, writer, ct);
-
-    private static Func<JsonElement, string?> TokenReader(Type request) => typeof(IAccessTokenRequest).IsAssignableFrom(request)
-        ? static body => body.TryGetProperty("AccessToken"u8, out var token) ? token.GetString() : null
-        : static _ => null;
+    /// <summary>Runs the handler on what <see cref="Read"/> returned; writes nothing where there is no output.</summary>
+    public ValueTask RunAsync(IServiceProvider services, object request, CallContext call, Utf8JsonWriter writer, CancellationToken ct) =>
+        _run(services, request, call, writer, ct);
 }
 
 /// <summary>One service: its model joined with the handlers there are.</summary>

@@ -29,7 +29,7 @@ public sealed partial class OperationsDocTests
         var done = table?.Rows.Select(r => r.Name).ToHashSet() ?? [];
         text.Append($"\n## {title}\n\n{done.Count} of {models.Count} are there.\n\n| Operation | Called with | Here | What differs |\n|---|---|---|---|\n");
         foreach (var (name, model) in models.OrderBy(m => m.Key, StringComparer.Ordinal))
-            text.Append($"| {name} | {Caller(model.Authorization)} | {(done.Contains(name) ? "yes" : "no")} | {notes.GetValueOrDefault(name, "")} |\n");
+            text.Append($"| {name} | {Caller(model.Authorization)} | {(done.Contains(name) ? "yes" : "no")} | {notes.GetValueOrDefault(title + "/" + name, "")} |\n");
     }
 
     private static string Caller(Authorization authorization) => authorization switch
@@ -43,11 +43,15 @@ public sealed partial class OperationsDocTests
     private static Dictionary<string, string> ReadNotes()
     {
         var path = Repository.PathOf("docs", "operations.md");
-        var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-        return lines
-            .Select(l => Row().Match(l))
-            .Where(m => m.Success)
-            .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["note"].Value.Trim(), StringComparer.Ordinal);
+        var notes = new Dictionary<string, string>(StringComparer.Ordinal);
+        var title = "";
+        foreach (var line in File.Exists(path) ? File.ReadAllLines(path) : [])
+        {
+            if (line.StartsWith("## ", StringComparison.Ordinal)) title = line[3..];
+            if (Row().Match(line) is { Success: true } row) notes[title + "/" + row.Groups["name"].Value] = row.Groups["note"].Value.Trim();
+        }
+
+        return notes;
     }
 
     [GeneratedRegex(@"^\| (?<name>\w+) \| [^|]* \| [^|]* \|(?<note>[^|]*)\|$", RegexOptions.ExplicitCapture)]

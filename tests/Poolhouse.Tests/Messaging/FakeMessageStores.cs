@@ -124,7 +124,9 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IPoolStore IStores.Pools => throw new NotSupportedException();
     IClientStore IStores.Clients => throw new NotSupportedException();
     IUserStore IStores.Users => throw new NotSupportedException();
+    IGroupStore IStores.Groups => throw new NotSupportedException();
     ICodeStore IStores.Codes => throw new NotSupportedException();
+    ISoftwareTokenStore IStores.SoftwareTokens => throw new NotSupportedException();
     IFamilyStore IStores.Families => throw new NotSupportedException();
     ISigningKeyStore IStores.SigningKeys => throw new NotSupportedException();
     IAttemptStore IStores.Attempts => throw new NotSupportedException();

@@ -61,6 +61,8 @@ public sealed class SnapshotTests(SqliteFixture sqlite, PostgresFixture postgres
         await WriteAsync(async unit =>
         {
             await unit.Users.CreateAsync(user, "böb", [new Alias("email", "bob@example.com")], Ct);
+            await unit.Groups.CreateAsync(new() { PoolId = pool.Id, Name = "g", Precedence = 1, CreatedAt = Now, ModifiedAt = Now }, Ct);
+            await unit.Groups.AddMemberAsync(pool.Id, "g", user.Sub, Ct);
             await unit.Codes.PutAsync(new Code { PoolId = pool.Id, Sub = user.Sub, Purpose = CodePurpose.SignUp, Hash = [7], ExpiresAt = Now }, Ct);
             await unit.SigningKeys.AddAsync(new SigningKeyRecord(NewId(), pool.Id, "id", 1, [1, 2], Now), Ct);
             await unit.Attempts.CountAsync("a", TimeSpan.FromHours(1), Now, Ct);

@@ -61,7 +61,7 @@ internal sealed class AdminCreateUser(Resources resources, UserCreation creation
     private static CognitoException Explain(UserPool pool, Refusal refusal, IReadOnlyDictionary<string, string> attributes) => refusal switch
     {
         Refusal.UsernameTaken => CognitoException.UsernameExists("User account already exists"),
-        // An address that is the username is told as one. Of others AWS names the alias only where it came verified (observed).
+        // An address that is the username is told as one, unless it came verified: reported in floci's documentation, not observed here.
         Refusal.AliasTaken { Attribute: not "preferred_username" } taken
             when pool.UsernameAttributes.Contains(taken.Attribute) && !IsVerified(attributes, taken.Attribute) =>
             CognitoException.UsernameExists("User account already exists"),

@@ -9,21 +9,16 @@ namespace Poolhouse.Server.Cognito.AdminUsers;
 /// <summary>Users of a pool, by a filter. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html</summary>
 internal sealed class ListUsers(Resources resources, IDatabase database, PageTokens pages) : IOperation<ListUsersRequest, ListUsersResponse>
 {
-    private const int MaximumLimit = 60;
-
     public async ValueTask<ListUsersResponse> HandleAsync(ListUsersRequest request, CallContext call, CancellationToken ct)
     {
-        // The model allows 0, AWS does not (observed).
-        if (request.Limit == 0)
-            throw CognitoException.InvalidParameter(
-                "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1");
+        var limit = PageSize.Of(request.Limit);
         var pool = await resources.PoolAsync(request.UserPoolId!, ct);
         var attributes = request.AttributesToGet is { Count: > 0 } names ? names : null;
         if (attributes?.Any(name => AttributeSchema.Find(pool, name) is null) ?? false)
             throw CognitoException.InvalidParameter("One or more requested attributes do not exist.");
         var filter = Filter(request.Filter);
         var after = Cursor(request, filter);
-        var page = await database.ReadAsync(stores => stores.Users.ListAsync(pool.Id, filter, request.Limit ?? MaximumLimit, after, ct), ct);
+        var page = await database.ReadAsync(stores => stores.Users.ListAsync(pool.Id, filter, limit, after, ct), ct);
         return new ListUsersResponse
         {
             Users = [.. page.Items.Select(user => UserMapping.ToUserType(user, attributes))],

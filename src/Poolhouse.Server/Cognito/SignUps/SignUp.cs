@@ -1,5 +1,6 @@
 using Poolhouse.Core;
 using Poolhouse.Core.Users;
+using Poolhouse.Core.Users.Attributes;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
 
@@ -30,6 +31,7 @@ internal sealed class SignUp(Resources resources, Registration registration) : I
     {
         Refusal.AliasTaken { Attribute: not "preferred_username" } taken =>
             CognitoException.UsernameExists($"An account with the given {taken.Attribute} already exists."),
+        Refusal.Attributes { Problem: AttributeProblem.Unknown unknown } => CognitoException.InvalidParameter(AttributeMessages.UnknownAtSignUp(unknown)),
         _ => Refusals.Of(refusal),
     };
 }

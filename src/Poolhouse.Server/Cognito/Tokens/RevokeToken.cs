@@ -11,7 +11,7 @@ internal sealed class RevokeToken(Resources resources, SignOuts signOuts) : IOpe
 {
     public async ValueTask<RevokeTokenResponse> HandleAsync(RevokeTokenRequest request, CallContext call, CancellationToken ct)
     {
-        // Observed: an unknown client is told like a wrong secret.
+        // The model has no ResourceNotFoundException here: an unknown client is told like a wrong secret.
         if (await resources.FindClientAsync(request.ClientId!, ct) is not { } client || SecretHash.CheckPlain(client, request.ClientSecret) != ClientProof.Valid)
             throw CognitoException.Unauthorized("Invalid client or secret");
         if (!client.Settings.EnableTokenRevocation) throw CognitoException.UnsupportedOperation("This API is not enabled for the client");

@@ -67,7 +67,7 @@ public sealed class GetTokensFromRefreshTokenTests
         var refresh = (await (await pool.ConfirmedAsync("bob")).SignInAsync()).Refresh;
 
         var missing = await CallAsync(pool, refresh, secret: null);
-        var wrong = await CallAsync(pool, refresh, "wrong");
+        var wrong = await CallAsync(pool, refresh, "wrongwrongwrongwrongwrong");
 
         missing.ShouldBeError("NotAuthorizedException", $"Client {pool.ClientId} is configured for secret but secret was not received");
         wrong.ShouldBeError("NotAuthorizedException", $"Unable to verify secret hash for client {pool.ClientId}");

@@ -70,7 +70,7 @@ public sealed class RevokeTokenTests
 
     [Theory]
     [InlineData(null)]
-    [InlineData("wrong")]
+    [InlineData("wrongwrongwrongwrongwrong")]
     public async Task A_client_with_a_secret_proves_it(string? secret)
     {
         var pool = await (await World.OnAsync()).PoolAsync(client: new JsonObject { ["GenerateSecret"] = true });

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using Poolhouse.Core.Passwords;
+
+namespace Poolhouse.Load;
+
+/// <summary>What to run and for how long.</summary>
+internal sealed class LoadOptions
+{
+    /// <summary>Shown for a wrong argument.</summary>
+    public const string Usage = """
+        Options:
+          --url http://127.0.0.1:8010   the server; only this machine is ever called
+          --profile development         the hash profile the server runs with: development or production
+          --only refresh,get-user       scenarios to run; without it all that fit the profile
+          --server-process 123          the server's process id, to count its processor time
+          --connections 16              requests in flight, 1 to 256
+          --seconds 5                   length of one measurement, 1 to 60
+          --rounds 3                    measurements of each scenario and of its limit; the best of each counts, 1 to 20
+        """;
+
+    private LoadOptions(IReadOnlyDictionary<string, string> values)
+    {
+        Url = new Uri(values.GetValueOrDefault("url", "http://127.0.0.1:8010"));
+        IsProduction = values.GetValueOrDefault("profile", "development") switch
+        {
+            "production" => true,
+            "development" => false,
+            _ => throw new FormatException("--profile is development or production."),
+        };
+        Only = values.GetValueOrDefault("only")?.Split(',') ?? [];
+        ServerProcess = values.TryGetValue("server-process", out var process) ? int.Parse(process, CultureInfo.InvariantCulture) : null;
+        Connections = Number(values, "connections", IsProduction ? 32 : 16, 256);
+        Length = TimeSpan.FromSeconds(Number(values, "seconds", 5, 60));
+        Rounds = Number(values, "rounds", 3, 20);
+        if (Url.Scheme != "http" || !Url.IsLoopback) throw new FormatException("--url must be http on this machine.");
+    }
+
+    /// <summary>The server.</summary>
+    public Uri Url { get; }
+
+    /// <summary>The server's address on the loopback interface.</summary>
+    public IPEndPoint EndPoint => new(IPAddress.TryParse(Url.Host, out var address) ? address : IPAddress.Loopback, Url.Port);
+
+    /// <summary>Whether the server hashes passwords at full cost.</summary>
+    public bool IsProduction { get; }
+
+    /// <summary>The server's hash profile.</summary>
+    public HashProfile HashProfile => IsProduction ? HashProfile.Production : HashProfile.Development;
+
+    /// <summary>Names of scenarios; empty for all.</summary>
+    public IReadOnlyList<string> Only { get; }
+
+    /// <summary>The server's process id; null when it was not told.</summary>
+    public int? ServerProcess { get; }
+
+    /// <summary>Requests in flight.</summary>
+    public int Connections { get; }
+
+    /// <summary>How long one measurement takes.</summary>
+    public TimeSpan Length { get; }
+
+    /// <summary>How often each measurement is made.</summary>
+    public int Rounds { get; }
+
+    /// <summary>The options, or null with what is wrong.</summary>
+    public static LoadOptions? TryParse(string[] arguments, out string problem)
+    {
+        problem = Usage;
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < arguments.Length; i += 2)
+        {
+            if (!arguments[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == arguments.Length) return null;
+            values[arguments[i][2..]] = arguments[i + 1];
+        }
+
+        try
+        {
+            return new LoadOptions(values);
+        }
+        catch (FormatException wrong)
+        {
+            problem = wrong.Message + Environment.NewLine + Usage;
+            return null;
+        }
+    }
+
+    private static int Number(IReadOnlyDictionary<string, string> values, string name, int standard, int maximum)
+    {
+        var number = values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : standard;
+        return number >= 1 && number <= maximum ? number : throw new FormatException($"--{name} is 1 to {maximum}.");
+    }
+}

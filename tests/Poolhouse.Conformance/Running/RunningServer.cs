@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Poolhouse.Conformance.Running;
+
+/// <summary>The built server as a process of its own, with its data in a temporary folder.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    /// <summary>The web client's pool, which every first start makes.</summary>
+    public const string PoolId = "us-east-1_Poolhouse";
+
+    /// <summary>The web client's id in that pool.</summary>
+    public const string ClientId = "poolhousewebclient00000000";
+
+    private readonly IReadOnlyDictionary<string, string?> _environment;
+    private readonly string[] _arguments;
+    private GuardedProcess? _process;
+
+    private RunningServer(IReadOnlyDictionary<string, string?> environment, string[] arguments)
+    {
+        _environment = environment;
+        _arguments = arguments;
+        Folder = Directory.CreateTempSubdirectory("poolhouse-server-").FullName;
+        Url = $"http://localhost:{FreePort()}";
+        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = new Uri(Url) };
+        Cognito = new CognitoCaller(Http);
+        Mailbox = new MailboxReader(Http);
+    }
+
+    /// <summary>Where it listens, without a slash at its end.</summary>
+    public string Url { get; }
+
+    /// <summary>Its working folder; the data is in <c>data</c> below it.</summary>
+    public string Folder { get; }
+
+    /// <summary>For requests to it.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>For calls of the protocol without anybody's client in between.</summary>
+    public CognitoCaller Cognito { get; }
+
+    /// <summary>What it has sent.</summary>
+    public MailboxReader Mailbox { get; }
+
+    /// <summary>What it printed since its last start.</summary>
+    public string Output => _process?.Output ?? "";
+
+    /// <summary>A server in Development that serves requests.</summary>
+    public static Task<RunningServer> StartAsync(params string[] arguments) =>
+        StartAsync(new Dictionary<string, string?> { ["DOTNET_ENVIRONMENT"] = "Development" }, arguments);
+
+    /// <summary>A server that serves requests, with these variables of the environment and options of the command line.</summary>
+    public static async Task<RunningServer> StartAsync(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    {
+        var server = new RunningServer(settings, arguments);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Runs a server that is expected to refuse to start; answers its exit code and what it printed.</summary>
+    public static async Task<(int Code, string Output)> RefuseAsync(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    {
+        await using var server = new RunningServer(settings, arguments);
+        await server.LaunchAsync();
+        return (await server._process!.ExitAsync(), server.Output);
+    }
+
+    /// <summary>Starts it once more on the same data, after <see cref="KillAsync"/> or <see cref="StopAsync"/>.</summary>
+    public async Task StartAgainAsync()
+    {
+        await LaunchAsync();
+        await _process!.ReadyAsync();
+    }
+
+    /// <summary><c>kill -9</c>.</summary>
+    public Task KillAsync() => _process!.KillAsync();
+
+    /// <summary>What Ctrl-C does; answers the exit code.</summary>
+    public Task<int> StopAsync() => _process!.SignalAsync("INT");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        Http.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task LaunchAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        _process = await GuardedProcess.StartAsync(
+            ["dotnet", Repository.Server, "--urls", Url, "--data", Path.Combine(Folder, "data"), .. _arguments],
+            Folder,
+            Environment(),
+            "ready on");
+    }
+
+    // Nothing that the machine's own environment says may reach the server.
+    private Dictionary<string, string?> Environment()
+    {
+        var result = new Dictionary<string, string?>(StringComparer.Ordinal);
+        string[] ours = ["POOLHOUSE", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "COGNITO_", "AWS_"];
+        foreach (string name in System.Environment.GetEnvironmentVariables().Keys)
+            if (ours.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))) result[name] = null;
+        foreach (var (name, value) in _environment) result[name] = value;
+        return result;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
