@@ -25,7 +25,7 @@ internal static class English
         [TextKey.SignInSubject] = "Your sign-in code",
         [TextKey.SignInLead] = "Enter this code to finish signing in.",
         [TextKey.SignInIgnore] = "You can ignore this mail if you did not try to sign in. Nobody gets in without the code.",
-        [TextKey.SecondFactorIgnore] = "Did you not just sign in? Then somebody knows your password: change it. Nobody gets in without the code.",
+        [TextKey.SecondFactorIgnore] = "You can ignore this mail if you have signed in by now. If it was not you, somebody knows your password: change it.",
         [TextKey.SignInSms] = "{####} is your sign-in code. Never share it.",
 
         [TextKey.InviteSubject] = "Your account is ready",

@@ -49,10 +49,15 @@ public sealed class SecondFactorTests
     public async Task Guessing_locks_the_user_whatever_the_session()
     {
         var (bob, app) = await (await World.OnAsync()).WithAppAsync();
-        for (var i = 0; i < 5; i++) await AppAsync(bob, await bob.TrySignInAsync().ShouldSucceedAsync(), app.WrongCode());
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => bob.TrySignInAsync().ShouldSucceedAsync()));
+        var wrong = app.WrongCode();
 
-        (await AppAsync(bob, await bob.TrySignInAsync().ShouldSucceedAsync(), app.Code(1)))
-            .ShouldBeError("LimitExceededException", "Attempt limit exceeded, please try after some time.");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => AppAsync(bob, sessions[i % 4], wrong)));
+
+        // Five before the lock; a slow machine may see the lock of a second end once or twice.
+        answers.Count(a => a.Type == "CodeMismatchException").ShouldBeInRange(5, 8);
+        answers.Where(a => a.Type != "CodeMismatchException")
+            .ShouldAllBe(a => a.Type == "LimitExceededException" && a.Message == "Attempt limit exceeded, please try after some time.");
     }
 
     [Theory]
@@ -60,7 +65,7 @@ public sealed class SecondFactorTests
     public async Task Of_many_sign_ins_at_once_one_uses_the_step(Engine engine)
     {
         var (bob, app) = await (await World.OnAsync(engine)).WithAppAsync();
-        // Four sessions: as many right codes as the lock lets through before it counts.
+        // Four sessions: more passwords at once would meet the lock on guessing passwords.
         var sessions = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => bob.TrySignInAsync().ShouldSucceedAsync()));
         var code = app.Code(1);
 
