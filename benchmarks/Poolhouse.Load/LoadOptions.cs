@@ -16,6 +16,7 @@ internal sealed class LoadOptions
           --server-process 123          the server's process id, to count its processor time
           --connections 16              requests in flight, 1 to 256
           --seconds 5                   length of one measurement, 1 to 60
+          --wait 0                      seconds to wait, at most, before each measurement until the machine is idle, 0 to 600
           --rounds 3                    measurements of each scenario and of its limit; the best of each counts, 1 to 20
         """;
 
@@ -33,6 +34,7 @@ internal sealed class LoadOptions
         Connections = Number(values, "connections", IsProduction ? 32 : 16, 256);
         Length = TimeSpan.FromSeconds(Number(values, "seconds", 5, 60));
         Rounds = Number(values, "rounds", 3, 20);
+        Patience = TimeSpan.FromSeconds(Number(values, "wait", 0, 600, minimum: 0));
         if (Url.Scheme != "http" || !Url.IsLoopback) throw new FormatException("--url must be http on this machine.");
     }
 
@@ -60,6 +62,9 @@ internal sealed class LoadOptions
     /// <summary>How long one measurement takes.</summary>
     public TimeSpan Length { get; }
 
+    /// <summary>How long to wait for an idle machine before each measurement.</summary>
+    public TimeSpan Patience { get; }
+
     /// <summary>How often each measurement is made.</summary>
     public int Rounds { get; }
 
@@ -85,9 +90,9 @@ internal sealed class LoadOptions
         }
     }
 
-    private static int Number(IReadOnlyDictionary<string, string> values, string name, int standard, int maximum)
+    private static int Number(IReadOnlyDictionary<string, string> values, string name, int standard, int maximum, int minimum = 1)
     {
         var number = values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : standard;
-        return number >= 1 && number <= maximum ? number : throw new FormatException($"--{name} is 1 to {maximum}.");
+        return number >= minimum && number <= maximum ? number : throw new FormatException($"--{name} is {minimum} to {maximum}.");
     }
 }

@@ -16,7 +16,7 @@ internal static class LoadRun
             PrintHead(options);
             var isReached = true;
             foreach (var scenario in scenarios.All.Where(s => options.Only.Count == 0 || options.Only.Contains(s.Name)))
-                isReached &= await RunAsync(scenario, options.Rounds);
+                isReached &= await RunAsync(scenario, options);
             return isReached ? 0 : 1;
         }
         catch (Exception failure) when (failure is LoadException or SocketException or HttpRequestException)
@@ -27,13 +27,15 @@ internal static class LoadRun
     }
 
     // Limit and scenario by turns, the best of each: what else this machine does then disturbs both alike, or neither.
-    private static async Task<bool> RunAsync(Scenario scenario, int rounds)
+    private static async Task<bool> RunAsync(Scenario scenario, LoadOptions options)
     {
         Measurement? limit = null;
         Measurement? best = null;
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < options.Rounds; round++)
         {
+            await Machine.WaitUntilIdleAsync(options.Patience);
             limit = Measurement.Best(limit, await scenario.MeasureLimitAsync());
+            await Machine.WaitUntilIdleAsync(options.Patience);
             best = Measurement.Best(best, await scenario.MeasureAsync());
         }
 

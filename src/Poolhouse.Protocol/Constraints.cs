@@ -4,7 +4,7 @@ namespace Poolhouse.Protocol;
 
 /// <summary>
 /// Checks a request against its shape in one pass and answers in the service's words. Unknown members are ignored, null is
-/// absent. Depth is bounded by the parser that made the element.
+/// absent but in lists, which hold no nulls. Depth is bounded by the parser that made the element.
 /// </summary>
 public static class Constraints
 {
@@ -13,7 +13,7 @@ public static class Constraints
     private const int MostViolations = 100;
     private const int MostCharacters = 65_536;
 
-    /// <summary>A valid outcome promises that the element deserializes into the shape's record.</summary>
+    /// <summary>A valid outcome promises that the element deserializes into the shape's record, if no name stands twice in an object.</summary>
     public static ConstraintOutcome Check(JsonElement root, Shape shape)
     {
         var pass = new Pass();
@@ -113,6 +113,8 @@ public static class Constraints
             if (Scalar.IsScalar(shape.Item))
             {
                 var items = Present(value.EnumerateArray());
+                if (items.Count < value.GetArrayLength())
+                    Report("Member must satisfy constraint: [Member must not be null]", path, null);
                 if (!items.TrueForAll(item => Scalar.IsWellFormed(item, shape.Item)))
                     return false;
                 // One broken item is told with the whole list and with every constraint of its items.
@@ -127,7 +129,10 @@ public static class Constraints
             foreach (var item in value.EnumerateArray())
             {
                 number++;
-                if (!IsAbsent(item) && !Check(item, shape.Item, new Path(path, $"{number}.member"), isHidden))
+                var itemPath = new Path(path, $"{number}.member");
+                if (IsAbsent(item))
+                    Report("Member must not be null", itemPath, isHidden ? null : " null");
+                else if (!Check(item, shape.Item, itemPath, isHidden))
                     return false;
             }
             return true;

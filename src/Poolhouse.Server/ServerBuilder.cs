@@ -99,7 +99,7 @@ internal static class ServerBuilder
         });
         if (isDevelopment) services.AddMailbox();
         services.AddHostedService<Upkeep>();
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+        services.AddCors(cors => cors.AddPolicy(Routes.AccountPolicy, policy => policy
             .WithOrigins(options.AllowedOrigins)
             .WithHeaders("Authorization", "Content-Type")
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -110,9 +110,10 @@ internal static class ServerBuilder
         var app = builder.Build();
         database.OnMessageQueued = app.Services.GetRequiredService<IOutboxSignal>().Notify;
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
+        // Before routing: the fallback route matches every path, and a request that has a route is not looked for among the files.
+        app.UseStaticFiles(ClientFiles.Options);
         app.UseRouting();
         app.UseCors();
-        app.UseStaticFiles(ClientFiles.Options);
         app.MapPoolhouse();
         return app;
     }

@@ -3,6 +3,7 @@ using Poolhouse.Core.Stores;
 using Poolhouse.Storage.Attempts;
 using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
+using Poolhouse.Storage.Documents;
 using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
@@ -29,6 +30,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IUserStore Users => new UserStore(session);
 
     public IGroupStore Groups => new GroupStore(session);
+
+    public IDocumentStore Documents => new DocumentStore(session, sealer);
 
     public ICodeStore Codes => new CodeStore(session);
 

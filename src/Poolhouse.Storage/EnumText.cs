@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Poolhouse.Core.Codes;
+using Poolhouse.Core.Documents;
 using Poolhouse.Core.Events;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Users;
@@ -35,6 +36,28 @@ internal static class EnumText
         CodePurpose.PasswordReset => "password_reset",
         CodePurpose.AttributeVerification => "attribute_verification",
         _ => throw new UnreachableException(),
+    };
+
+    public static string Of(DocumentKind kind) => kind switch
+    {
+        DocumentKind.Branding => "branding",
+        DocumentKind.Domain => "domain",
+        DocumentKind.IdentityProvider => "identity_provider",
+        DocumentKind.ResourceServer => "resource_server",
+        DocumentKind.Terms => "terms",
+        DocumentKind.UiCustomization => "ui_customization",
+        _ => throw new UnreachableException(),
+    };
+
+    public static DocumentKind ToDocumentKind(string text) => text switch
+    {
+        "branding" => DocumentKind.Branding,
+        "domain" => DocumentKind.Domain,
+        "identity_provider" => DocumentKind.IdentityProvider,
+        "resource_server" => DocumentKind.ResourceServer,
+        "terms" => DocumentKind.Terms,
+        "ui_customization" => DocumentKind.UiCustomization,
+        _ => throw Unknown("kind of document", text),
     };
 
     public static string Of(MessageChannel channel) => channel switch

@@ -58,10 +58,7 @@ internal sealed class Statement(DbCommand command, bool isKept)
     {
         try
         {
-            var rows = new List<T>();
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct)) rows.Add(map(reader));
-            return rows;
+            return isKept ? ListHere(map, ct) : await ListThereAsync(map, ct);
         }
         finally
         {
@@ -89,6 +86,24 @@ internal sealed class Statement(DbCommand command, bool isKept)
     {
         position = 0;
         return this;
+    }
+
+    // SQLite answers on the caller's thread whichever way it is asked; asked plainly it makes no tasks.
+    private List<T> ListHere<T>(Func<DbDataReader, T> map, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var rows = new List<T>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) rows.Add(map(reader));
+        return rows;
+    }
+
+    private async ValueTask<List<T>> ListThereAsync<T>(Func<DbDataReader, T> map, CancellationToken ct)
+    {
+        var rows = new List<T>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) rows.Add(map(reader));
+        return rows;
     }
 
     private Statement Add(string name, DbType type, object? value)

@@ -14,8 +14,14 @@ public sealed record AppClient
     /// <summary>Display name, 1–128 characters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The client secret; null for a public client.</summary>
-    public Secret? Secret { get; init; }
+    /// <summary>Secrets a client may have at once (API_AddUserPoolClientSecret), so that one can take the place of the other.</summary>
+    public const int MostSecrets = 2;
+
+    /// <summary>The secrets, oldest first, each as good as the other; none for a public client.</summary>
+    public IReadOnlyList<ClientSecret> Secrets { get; init; } = [];
+
+    /// <summary>Whether the client must prove a secret.</summary>
+    public bool IsConfidential => Secrets.Count > 0;
 
     /// <summary>When the client was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -22,21 +22,31 @@ public static class SecretHash
     /// <summary>Checks a hash over the very name that was sent in the same call. A public client ignores one.</summary>
     public static ClientProof Check(AppClient client, string username, string? hash)
     {
-        if (client.Secret is null) return ClientProof.Valid;
+        if (!client.IsConfidential) return ClientProof.Valid;
         if (string.IsNullOrEmpty(hash)) return ClientProof.Missing;
-        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(client.Secret.Reveal()), Encoding.UTF8.GetBytes(username + client.Id.Value), expected);
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes + 3];
-        var isRight = Convert.TryFromBase64String(hash, given, out var length)
-            && CryptographicOperations.FixedTimeEquals(expected, given[..length]);
+        if (!Convert.TryFromBase64String(hash, given, out var length)) return ClientProof.Wrong;
+
+        // Every secret is tried whatever the first says, so time tells only how many there are.
+        var text = Encoding.UTF8.GetBytes(username + client.Id.Value);
+        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var isRight = false;
+        foreach (var secret in client.Secrets)
+        {
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret.Value.Reveal()), text, expected);
+            isRight |= CryptographicOperations.FixedTimeEquals(expected, given[..length]);
+        }
+
         return isRight ? ClientProof.Valid : ClientProof.Wrong;
     }
 
     /// <summary>Checks a secret sent as it is (GetTokensFromRefreshToken, RevokeToken).</summary>
     public static ClientProof CheckPlain(AppClient client, string? secret)
     {
-        if (client.Secret is null) return ClientProof.Valid;
+        if (!client.IsConfidential) return ClientProof.Valid;
         if (string.IsNullOrEmpty(secret)) return ClientProof.Missing;
-        return client.Secret.Matches(secret) ? ClientProof.Valid : ClientProof.Wrong;
+        var isRight = false;
+        foreach (var own in client.Secrets) isRight |= own.Value.Matches(secret);
+        return isRight ? ClientProof.Valid : ClientProof.Wrong;
     }
 }

@@ -44,4 +44,7 @@ public enum SealPurpose
 
     /// <summary>Session cookies of the web pages.</summary>
     SessionCookie,
+
+    /// <summary>Secrets within a pool's configuration, such as an identity provider's.</summary>
+    DocumentSecret,
 }

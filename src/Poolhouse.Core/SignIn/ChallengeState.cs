@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
+using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.SignIn;
@@ -22,7 +23,7 @@ public sealed record ChallengeState
     /// <summary>The client that began.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>The user's sub; null where there is no such user and the challenge only pretends.</summary>
+    /// <summary>The user's sub; null where the challenge does not depend on it. Of a challenge that only pretends, a sub that nobody has.</summary>
     public string? Sub { get; init; }
 
     /// <summary>The username as the challenge named it.</summary>
@@ -37,13 +38,19 @@ public sealed record ChallengeState
     /// <summary>Codes: the attribute whose value the code went to.</summary>
     public string? Attribute { get; init; }
 
-    /// <summary>Codes: the address the code went to; it proves that address and no later one.</summary>
-    public string? Destination { get; init; }
+    /// <summary>
+    /// Codes: HMAC of the address the code went to; it proves that address and no later one. Not the address, whose length would
+    /// tell a user who is there from one who isn't.
+    /// </summary>
+    public byte[]? DestinationMac { get; init; }
+
+    /// <summary>Codes within MFA_SETUP: the address that is to become the user's.</summary>
+    public string? NewAddress { get; init; }
 
     /// <summary>Whether a first factor was proved before.</summary>
     public bool IsSecondFactor { get; init; }
 
-    /// <summary>MFA_SETUP: whether an authenticator app was verified within it. Codes: whether the address is to become a second factor.</summary>
+    /// <summary>MFA_SETUP: whether an authenticator app was verified within it.</summary>
     public bool IsSetUp { get; init; }
 
     /// <summary>SRP: the client's public value.</summary>
@@ -111,11 +118,9 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
     /// <summary>Opens text that <see cref="Seal"/> made, whichever client it is of.</summary>
     public Outcome<ChallengeState> Open(PoolId pool, string challenge, string? session, DateTimeOffset now)
     {
-        if (session is null || session.Length > MaximumLength || PoolOf(session) != pool) return new Refusal.SessionInvalid();
-        var text = session.AsSpan(pool.Value.Length + 1);
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var length)
-            ? Open(pool, challenge, bytes.AsSpan(0, length), now)
+        // Not Base64Url.TryDecodeFromChars, which throws at a character that isn't one of its own.
+        return session is { Length: <= MaximumLength } && PoolOf(session) == pool && StrictBase64Url.TryDecode(session.AsSpan(pool.Value.Length + 1), out var bytes)
+            ? Open(pool, challenge, bytes, now)
             : new Refusal.SessionInvalid();
     }
 

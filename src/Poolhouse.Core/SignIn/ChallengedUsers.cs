@@ -19,14 +19,14 @@ public sealed class ChallengedUsers(IDatabase database, ChallengeStates states, 
         var opened = states.Open(pool.Id, request.Client.Id, challenge, request.Session, request.Now);
         if (opened.Refusal is { } invalid) return invalid;
         var state = opened.Value;
-        if (state.Sub is null) return pool.Normalize(name) == pool.Normalize(state.Username) ? new Challenged(state, null) : new Refusal.SessionInvalid();
-        return await database.ReadAsync<Outcome<Challenged>>(async stores =>
-        {
-            // Only for a clearer error; what decides is the spending in the transaction.
-            if (await stores.Spent.IsSpentAsync(state.Id, ct)) return new Refusal.SessionSpent();
-            if (await stores.Users.FindAsync(pool.Id, new Sub(state.Sub), ct) is not { } user) return new Refusal.SessionInvalid();
-            return await IsNameOfAsync(stores, pool, user, state, name, ct) ? new Challenged(state, user) : new Refusal.SessionInvalid();
-        }, ct);
+        var (user, isSpent) = await database.ReadAsync(
+            // Whether it is spent is asked last and only for a clearer error; what decides is the spending in the transaction.
+            async stores => (await stores.Users.FindAsync(pool.Id, new Sub(state.Sub!), ct), await stores.Spent.IsSpentAsync(state.Id, ct)), ct);
+        if (isSpent) return new Refusal.SessionSpent();
+        // Clients go on with the name that was typed, with the one that the challenge gave, or with the sub.
+        var isNamed = pool.Normalize(name) == pool.Normalize(state.Username)
+            || (user is not null && await UserNames.AreOfAsync(database, pool, user, name, ct));
+        return isNamed ? new Challenged(state, user) : new Refusal.SessionInvalid();
     }
 
     /// <summary>The session of an operation that sets a factor up, which names neither pool nor client nor user.</summary>
@@ -43,13 +43,5 @@ public sealed class ChallengedUsers(IDatabase database, ChallengeStates states, 
             if (user is null || state.IsSetUp || MfaRules.DemandOn(pool, user) is not MfaDemand.SetUp) return new Refusal.SessionInvalid();
             return Completion.WhyNot(user, now) is { } whyNot ? whyNot : (pool, new Challenged(state, user));
         }, ct);
-    }
-
-    // Clients go on with the name that was typed, with the one that the challenge gave, or with the sub.
-    private static async ValueTask<bool> IsNameOfAsync(IStores stores, UserPool pool, User user, ChallengeState state, string name, CancellationToken ct)
-    {
-        var normalized = pool.Normalize(name);
-        if (normalized == pool.Normalize(user.Username) || normalized == pool.Normalize(state.Username) || name == user.Sub.Value) return true;
-        return await stores.Users.FindByNameAsync(pool.Id, normalized, ct) is { } named && named.Sub == user.Sub;
     }
 }

@@ -61,9 +61,10 @@ public sealed class CodeChallenges(IDatabase database, ChallengeStates states, S
     public async ValueTask<Outcome<SignInStep>> PretendAsync(SignInRequest request, string username, string name, CancellationToken ct)
     {
         var pool = request.Pool;
-        var challenge = new CodeChallenge(name, SimulatedDestination.Of(sealer, pool, username));
+        var challenge = new CodeChallenge(name, SimulatedDestination.Of(sealer, pool, username, isPhone: name == FirstFactorRules.SmsOtp));
         if (!await limits.AdmitAsync(AttemptKind.SendSignInCode, pool, pool.Normalize(username), request.Now, ct)) return new Refusal.AttemptLimit();
-        var state = With(states.New(request, challenge.Name, username, user: null), pool.Id, challenge, random.Digits(FirstFactorDigits));
+        // Nobody's sub, so that the session is as long as anybody's.
+        var state = With(states.New(request, challenge.Name, username, user: null) with { Sub = random.UuidText() }, pool.Id, challenge, random.Digits(FirstFactorDigits));
         return Asked(pool.Id, state, challenge, user: null);
     }
 
@@ -71,12 +72,16 @@ public sealed class CodeChallenges(IDatabase database, ChallengeStates states, S
     public bool IsRight(PoolId pool, ChallengeState state, string code) =>
         state.CodeMac is { } mac && sealer.MacMatches(SealPurpose.CodeHash, Bound(pool, state, code), mac);
 
+    /// <summary>Whether the user still has the address that the code went to: if it is another's by now, so may the mailbox be.</summary>
+    public bool IsStillOf(User user, ChallengeState state) =>
+        user[state.Attribute!] is { } address && sealer.MacMatches(SealPurpose.CodeHash, Encoding.UTF8.GetBytes(address), state.DestinationMac);
+
     private ChallengeState With(ChallengeState state, PoolId pool, CodeChallenge challenge, string digits) => state with
     {
         Attribute = challenge.Delivery.Attribute,
-        Destination = challenge.Delivery.Destination,
+        DestinationMac = sealer.Mac(SealPurpose.CodeHash, Encoding.UTF8.GetBytes(challenge.Delivery.Destination)),
+        NewAddress = challenge.IsSetUp ? challenge.Delivery.Destination : null,
         IsSecondFactor = challenge.IsSecondFactor,
-        IsSetUp = challenge.IsSetUp,
         CodeMac = sealer.Mac(SealPurpose.CodeHash, Bound(pool, state, digits)),
     };
 

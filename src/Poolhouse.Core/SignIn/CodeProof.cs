@@ -16,9 +16,8 @@ public sealed class CodeProof(ChallengedUsers users, CodeChallenges codes, CodeG
         if (!await guesses.AdmitAsync(request.Pool, state, request.Now, ct)) return new Refusal.AttemptLimit();
         if (!codes.IsRight(request.Pool.Id, state, code) || user is null) return new Refusal.ChallengeCodeMismatch();
         if (Completion.WhyNot(user, request.Now) is { } whyNot) return whyNot;
-        if (state.IsSetUp) return await setups.CompleteAsync(request, opened.Value, ct);
-        // The proof is of an address; if that is another's by now, so may the mailbox be.
-        if (user[state.Attribute!] != state.Destination) return new Refusal.SessionInvalid();
+        if (state.NewAddress is not null) return await setups.CompleteAsync(request, opened.Value, ct);
+        if (!codes.IsStillOf(user, state)) return new Refusal.SessionInvalid();
         return state.IsSecondFactor
             ? await completion.SignInAsync(request, user, state, ct)
             : await completion.AfterFirstFactorAsync(request, user, state, ct);

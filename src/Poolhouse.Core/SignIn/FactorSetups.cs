@@ -24,7 +24,7 @@ public sealed class FactorSetups(CodeChallenges codes, UserChanges changes, Comp
     public async ValueTask<Outcome<SignInStep>> CompleteAsync(SignInRequest request, Challenged challenged, CancellationToken ct)
     {
         var (state, user) = (challenged.State, challenged.User!);
-        var delivery = new Delivery(state.Attribute!, state.Destination!);
+        var delivery = new Delivery(state.Attribute!, state.NewAddress!);
         var family = completion.NewFamily(request.Client, user, request.Now);
         var changed = await changes.ChangeAsync(
             request.Pool,

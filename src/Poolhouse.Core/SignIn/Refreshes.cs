@@ -22,11 +22,7 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
     {
         if (tokens.Read(token) is not { } presented || presented.PoolId != client.PoolId) return new Refusal.RefreshInvalid();
         if (presented.ClientId != client.Id) return new Refusal.RefreshOfOtherClient();
-        var (user, family) = await database.ReadAsync(async stores =>
-        {
-            var family = await stores.Families.FindAsync(presented.FamilyId, ct);
-            return (family is null ? null : await stores.Users.FindAsync(family.PoolId, family.Sub, ct), family);
-        }, ct);
+        var (user, family) = await database.ReadAsync(stores => stores.Users.FindOfFamilyAsync(presented.FamilyId, ct), ct);
         if (user is not null && proves?.Invoke(user) is { } proof and not ClientProof.Valid) return new Refusal.Client(proof);
         if (presented.ExpiresAt <= now) return new Refusal.RefreshExpired();
         if (user is null || family is null) return new Refusal.RefreshUserDeleted();

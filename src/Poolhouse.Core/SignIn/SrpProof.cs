@@ -36,6 +36,8 @@ public sealed class SrpProof(
         var start = srp.Begin(verifier, random);
         var secretBlock = states.SealBytes(pool.Id, states.New(request, ChallengeName, userId, user) with
         {
+            // Nobody's sub where there is no user, so that the block's length doesn't tell.
+            Sub = user?.Sub.Value ?? random.UuidText(),
             SrpClientPublic = clientPublic,
             SrpServerPublic = start.PublicValue,
             SrpPrivate = start.PrivateExponent,
@@ -73,22 +75,13 @@ public sealed class SrpProof(
         var expected = srp.ClaimSignature(key, pool.Id.Name, state.Username, secretBlock.AsSpan(0, length), timestamp);
         if (!SrpProtocol.ClaimMatches(expected, signature)
             || !SrpTimestamp.IsWellFormed(timestamp, request.Now, out _)
-            || !await IsNameOfAsync(request, user, username, ct))
+            || !await UserNames.AreOfAsync(database, pool, user, username, ct))
             return new Refusal.WrongCredentials();
         return await completion.AfterPasswordAsync(request, user, state, ct);
     }
 
     private ValueTask<User?> FindAsync(PoolId pool, ChallengeState state, CancellationToken ct) =>
         state.Sub is null ? ValueTask.FromResult<User?>(null) : database.ReadAsync(stores => stores.Users.FindAsync(pool, new Sub(state.Sub), ct), ct);
-
-    /// <summary>The answer's USERNAME must be the name the challenge gave or another name of the same user (observed).</summary>
-    private async ValueTask<bool> IsNameOfAsync(SignInRequest request, User user, string username, CancellationToken ct)
-    {
-        var name = request.Pool.Normalize(username);
-        if (name == request.Pool.Normalize(user.Username) || username == user.Sub.Value) return true;
-        var named = await database.ReadAsync(stores => stores.Users.FindByNameAsync(request.Pool.Id, name, ct), ct);
-        return named?.Sub == user.Sub;
-    }
 
     private (byte[] Salt, byte[] Verifier) VerifierOf(SignInRequest request, User? user, string userId)
     {

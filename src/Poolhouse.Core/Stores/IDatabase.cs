@@ -29,6 +29,9 @@ public interface IStores
     /// <summary>Groups and who is in them.</summary>
     IGroupStore Groups { get; }
 
+    /// <summary>Configuration that belongs to pools.</summary>
+    IDocumentStore Documents { get; }
+
     /// <summary>Codes that were sent.</summary>
     ICodeStore Codes { get; }
 

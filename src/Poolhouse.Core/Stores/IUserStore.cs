@@ -16,6 +16,9 @@ public interface IUserStore
     /// <summary>The user with the family its token claims, in one read; nulls where there is none.</summary>
     ValueTask<(User? User, TokenFamily? Family)> FindWithFamilyAsync(PoolId pool, Sub sub, string familyId, CancellationToken ct);
 
+    /// <summary>The family with its user, in one read; nulls where there is none.</summary>
+    ValueTask<(User? User, TokenFamily? Family)> FindOfFamilyAsync(string familyId, CancellationToken ct);
+
     /// <summary>Adds the user with the aliases it holds.</summary>
     ValueTask<SaveUserOutcome> CreateAsync(User user, string normalizedUsername, IReadOnlyList<Alias> aliases, CancellationToken ct);
 

@@ -76,6 +76,8 @@ public sealed class AccessTokens(PoolKeys keys, Issuer issuer, Catalog catalog, 
         if (_verified.Find(token) is { } known) return (known, default);
         if (!Jwt.TryParse(token, out var parts) || AccessClaims.TryRead(parts.Payload, issuer) is not { } claims)
             return (null, AccessTokenProblem.Invalid);
+        // Anybody can write any pool's id into a token, and asking for keys makes them: two RSA keys for each name that is guessed.
+        if (await catalog.FindPoolAsync(claims.PoolId, ct) is null) return (null, AccessTokenProblem.Invalid);
         if (await keys.FindAsync(claims.PoolId, parts.KeyId, ct) is not { } key) return (null, AccessTokenProblem.Invalid);
         if (!Jwt.Verify(key, parts)) return (null, AccessTokenProblem.BadSignature);
         _verified.Add(token, claims);

@@ -155,7 +155,7 @@ internal static partial class CognitoIdpShapes
         new("Salt", StringType),
     ]);
     public static readonly DocumentShape Document = new();
-    public static readonly StringShape DomainType = new(min: 1, max: 63, pattern: "^[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?$");
+    public static readonly StringShape DomainType = new(min: 1, max: 63, pattern: "^[a-z0-9](?:[a-z0-9\\-.]{0,61}[a-z0-9])?$");
     public static readonly StringShape EmailAddressType = new(pattern: "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+@[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+");
     public static readonly StructureShape EmailConfigurationType = new(static () =>
     [

@@ -1,11 +1,20 @@
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Cognito.AdminUsers;
+using Poolhouse.Server.Cognito.ClassicPages;
 using Poolhouse.Server.Cognito.Clients;
+using Poolhouse.Server.Cognito.Domains;
 using Poolhouse.Server.Cognito.Groups;
+using Poolhouse.Server.Cognito.IdentityProviders;
+using Poolhouse.Server.Cognito.Limits;
+using Poolhouse.Server.Cognito.ManagedLogin;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Recovery;
+using Poolhouse.Server.Cognito.Replicas;
+using Poolhouse.Server.Cognito.ResourceServers;
 using Poolhouse.Server.Cognito.SignIn;
 using Poolhouse.Server.Cognito.SignUps;
+using Poolhouse.Server.Cognito.Tags;
+using Poolhouse.Server.Cognito.TermsOfUse;
 using Poolhouse.Server.Cognito.Tokens;
 using Poolhouse.Server.Cognito.UserPools;
 using Poolhouse.Server.Cognito.Users;
@@ -24,6 +33,7 @@ internal static class Operations
         CognitoIdpModel.Operations,
         [
             OperationRow.Of<AddCustomAttributes, AddCustomAttributesRequest, AddCustomAttributesResponse>(Json.AddCustomAttributesRequest, Json.AddCustomAttributesResponse),
+            OperationRow.Of<AddUserPoolClientSecret, AddUserPoolClientSecretRequest, AddUserPoolClientSecretResponse>(Json.AddUserPoolClientSecretRequest, Json.AddUserPoolClientSecretResponse),
             OperationRow.Of<AdminAddUserToGroup, AdminAddUserToGroupRequest>(Json.AdminAddUserToGroupRequest),
             OperationRow.Of<AdminConfirmSignUp, AdminConfirmSignUpRequest, AdminConfirmSignUpResponse>(Json.AdminConfirmSignUpRequest, Json.AdminConfirmSignUpResponse),
             OperationRow.Of<AdminCreateUser, AdminCreateUserRequest, AdminCreateUserResponse>(Json.AdminCreateUserRequest, Json.AdminCreateUserResponse),
@@ -49,18 +59,42 @@ internal static class Operations
             OperationRow.Of<ConfirmForgotPassword, ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>(Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse),
             OperationRow.Of<ConfirmSignUp, ConfirmSignUpRequest, ConfirmSignUpResponse>(Json.ConfirmSignUpRequest, Json.ConfirmSignUpResponse),
             OperationRow.Of<CreateGroup, CreateGroupRequest, CreateGroupResponse>(Json.CreateGroupRequest, Json.CreateGroupResponse),
+            OperationRow.Of<CreateIdentityProvider, CreateIdentityProviderRequest, CreateIdentityProviderResponse>(Json.CreateIdentityProviderRequest, Json.CreateIdentityProviderResponse),
+            OperationRow.Of<CreateManagedLoginBranding, CreateManagedLoginBrandingRequest, CreateManagedLoginBrandingResponse>(Json.CreateManagedLoginBrandingRequest, Json.CreateManagedLoginBrandingResponse),
+            OperationRow.Of<CreateResourceServer, CreateResourceServerRequest, CreateResourceServerResponse>(Json.CreateResourceServerRequest, Json.CreateResourceServerResponse),
+            OperationRow.Of<CreateTerms, CreateTermsRequest, CreateTermsResponse>(Json.CreateTermsRequest, Json.CreateTermsResponse),
             OperationRow.Of<CreateUserPool, CreateUserPoolRequest, CreateUserPoolResponse>(Json.CreateUserPoolRequest, Json.CreateUserPoolResponse),
             OperationRow.Of<CreateUserPoolClient, CreateUserPoolClientRequest, CreateUserPoolClientResponse>(Json.CreateUserPoolClientRequest, Json.CreateUserPoolClientResponse),
+            OperationRow.Of<CreateUserPoolDomain, CreateUserPoolDomainRequest, CreateUserPoolDomainResponse>(Json.CreateUserPoolDomainRequest, Json.CreateUserPoolDomainResponse),
+            OperationRow.Of<CreateUserPoolReplica, CreateUserPoolReplicaRequest, CreateUserPoolReplicaResponse>(Json.CreateUserPoolReplicaRequest, Json.CreateUserPoolReplicaResponse),
             OperationRow.Of<DeleteGroup, DeleteGroupRequest>(Json.DeleteGroupRequest),
+            OperationRow.Of<DeleteIdentityProvider, DeleteIdentityProviderRequest>(Json.DeleteIdentityProviderRequest),
+            OperationRow.Of<DeleteManagedLoginBranding, DeleteManagedLoginBrandingRequest>(Json.DeleteManagedLoginBrandingRequest),
+            OperationRow.Of<DeleteResourceServer, DeleteResourceServerRequest>(Json.DeleteResourceServerRequest),
+            OperationRow.Of<DeleteTerms, DeleteTermsRequest>(Json.DeleteTermsRequest),
             OperationRow.Of<DeleteUser, DeleteUserRequest>(Json.DeleteUserRequest),
             OperationRow.Of<DeleteUserAttributes, DeleteUserAttributesRequest, DeleteUserAttributesResponse>(Json.DeleteUserAttributesRequest, Json.DeleteUserAttributesResponse),
             OperationRow.Of<DeleteUserPool, DeleteUserPoolRequest>(Json.DeleteUserPoolRequest),
             OperationRow.Of<DeleteUserPoolClient, DeleteUserPoolClientRequest>(Json.DeleteUserPoolClientRequest),
+            OperationRow.Of<DeleteUserPoolClientSecret, DeleteUserPoolClientSecretRequest, DeleteUserPoolClientSecretResponse>(Json.DeleteUserPoolClientSecretRequest, Json.DeleteUserPoolClientSecretResponse),
+            OperationRow.Of<DeleteUserPoolDomain, DeleteUserPoolDomainRequest, DeleteUserPoolDomainResponse>(Json.DeleteUserPoolDomainRequest, Json.DeleteUserPoolDomainResponse),
+            OperationRow.Of<DeleteUserPoolReplica, DeleteUserPoolReplicaRequest, DeleteUserPoolReplicaResponse>(Json.DeleteUserPoolReplicaRequest, Json.DeleteUserPoolReplicaResponse),
+            OperationRow.Of<DescribeIdentityProvider, DescribeIdentityProviderRequest, DescribeIdentityProviderResponse>(Json.DescribeIdentityProviderRequest, Json.DescribeIdentityProviderResponse),
+            OperationRow.Of<DescribeManagedLoginBranding, DescribeManagedLoginBrandingRequest, DescribeManagedLoginBrandingResponse>(Json.DescribeManagedLoginBrandingRequest, Json.DescribeManagedLoginBrandingResponse),
+            OperationRow.Of<DescribeManagedLoginBrandingByClient, DescribeManagedLoginBrandingByClientRequest, DescribeManagedLoginBrandingByClientResponse>(Json.DescribeManagedLoginBrandingByClientRequest, Json.DescribeManagedLoginBrandingByClientResponse),
+            OperationRow.Of<DescribeResourceServer, DescribeResourceServerRequest, DescribeResourceServerResponse>(Json.DescribeResourceServerRequest, Json.DescribeResourceServerResponse),
+            OperationRow.Of<DescribeTerms, DescribeTermsRequest, DescribeTermsResponse>(Json.DescribeTermsRequest, Json.DescribeTermsResponse),
+            OperationRow.Of<DescribeTermsByClient, DescribeTermsByClientRequest, DescribeTermsByClientResponse>(Json.DescribeTermsByClientRequest, Json.DescribeTermsByClientResponse),
             OperationRow.Of<DescribeUserPool, DescribeUserPoolRequest, DescribeUserPoolResponse>(Json.DescribeUserPoolRequest, Json.DescribeUserPoolResponse),
             OperationRow.Of<DescribeUserPoolClient, DescribeUserPoolClientRequest, DescribeUserPoolClientResponse>(Json.DescribeUserPoolClientRequest, Json.DescribeUserPoolClientResponse),
+            OperationRow.Of<DescribeUserPoolDomain, DescribeUserPoolDomainRequest, DescribeUserPoolDomainResponse>(Json.DescribeUserPoolDomainRequest, Json.DescribeUserPoolDomainResponse),
             OperationRow.Of<ForgotPassword, ForgotPasswordRequest, ForgotPasswordResponse>(Json.ForgotPasswordRequest, Json.ForgotPasswordResponse),
             OperationRow.Of<GetGroup, GetGroupRequest, GetGroupResponse>(Json.GetGroupRequest, Json.GetGroupResponse),
+            OperationRow.Of<GetIdentityProviderByIdentifier, GetIdentityProviderByIdentifierRequest, GetIdentityProviderByIdentifierResponse>(Json.GetIdentityProviderByIdentifierRequest, Json.GetIdentityProviderByIdentifierResponse),
+            OperationRow.Of<GetProvisionedLimit, GetProvisionedLimitRequest, GetProvisionedLimitResponse>(Json.GetProvisionedLimitRequest, Json.GetProvisionedLimitResponse),
+            OperationRow.Of<GetSigningCertificate, GetSigningCertificateRequest, GetSigningCertificateResponse>(Json.GetSigningCertificateRequest, Json.GetSigningCertificateResponse),
             OperationRow.Of<GetTokensFromRefreshToken, GetTokensFromRefreshTokenRequest, GetTokensFromRefreshTokenResponse>(Json.GetTokensFromRefreshTokenRequest, Json.GetTokensFromRefreshTokenResponse),
+            OperationRow.Of<GetUICustomization, GetUICustomizationRequest, GetUICustomizationResponse>(Json.GetUICustomizationRequest, Json.GetUICustomizationResponse),
             OperationRow.Of<GetUser, GetUserRequest, GetUserResponse>(Json.GetUserRequest, Json.GetUserResponse),
             OperationRow.Of<GetUserAttributeVerificationCode, GetUserAttributeVerificationCodeRequest, GetUserAttributeVerificationCodeResponse>(Json.GetUserAttributeVerificationCodeRequest, Json.GetUserAttributeVerificationCodeResponse),
             OperationRow.Of<GetUserAuthFactors, GetUserAuthFactorsRequest, GetUserAuthFactorsResponse>(Json.GetUserAuthFactorsRequest, Json.GetUserAuthFactorsResponse),
@@ -68,21 +102,37 @@ internal static class Operations
             OperationRow.Of<GlobalSignOut, GlobalSignOutRequest, GlobalSignOutResponse>(Json.GlobalSignOutRequest, Json.GlobalSignOutResponse),
             OperationRow.Of<InitiateAuth, InitiateAuthRequest, InitiateAuthResponse>(Json.InitiateAuthRequest, Json.InitiateAuthResponse),
             OperationRow.Of<ListGroups, ListGroupsRequest, ListGroupsResponse>(Json.ListGroupsRequest, Json.ListGroupsResponse),
+            OperationRow.Of<ListIdentityProviders, ListIdentityProvidersRequest, ListIdentityProvidersResponse>(Json.ListIdentityProvidersRequest, Json.ListIdentityProvidersResponse),
+            OperationRow.Of<ListResourceServers, ListResourceServersRequest, ListResourceServersResponse>(Json.ListResourceServersRequest, Json.ListResourceServersResponse),
+            OperationRow.Of<ListTagsForResource, ListTagsForResourceRequest, ListTagsForResourceResponse>(Json.ListTagsForResourceRequest, Json.ListTagsForResourceResponse),
+            OperationRow.Of<ListTerms, ListTermsRequest, ListTermsResponse>(Json.ListTermsRequest, Json.ListTermsResponse),
+            OperationRow.Of<ListUserPoolClientSecrets, ListUserPoolClientSecretsRequest, ListUserPoolClientSecretsResponse>(Json.ListUserPoolClientSecretsRequest, Json.ListUserPoolClientSecretsResponse),
             OperationRow.Of<ListUserPoolClients, ListUserPoolClientsRequest, ListUserPoolClientsResponse>(Json.ListUserPoolClientsRequest, Json.ListUserPoolClientsResponse),
+            OperationRow.Of<ListUserPoolReplicas, ListUserPoolReplicasRequest, ListUserPoolReplicasResponse>(Json.ListUserPoolReplicasRequest, Json.ListUserPoolReplicasResponse),
             OperationRow.Of<ListUserPools, ListUserPoolsRequest, ListUserPoolsResponse>(Json.ListUserPoolsRequest, Json.ListUserPoolsResponse),
             OperationRow.Of<ListUsers, ListUsersRequest, ListUsersResponse>(Json.ListUsersRequest, Json.ListUsersResponse),
             OperationRow.Of<ListUsersInGroup, ListUsersInGroupRequest, ListUsersInGroupResponse>(Json.ListUsersInGroupRequest, Json.ListUsersInGroupResponse),
             OperationRow.Of<ResendConfirmationCode, ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>(Json.ResendConfirmationCodeRequest, Json.ResendConfirmationCodeResponse),
             OperationRow.Of<RespondToAuthChallenge, RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>(Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse),
             OperationRow.Of<RevokeToken, RevokeTokenRequest, RevokeTokenResponse>(Json.RevokeTokenRequest, Json.RevokeTokenResponse),
+            OperationRow.Of<SetUICustomization, SetUICustomizationRequest, SetUICustomizationResponse>(Json.SetUICustomizationRequest, Json.SetUICustomizationResponse),
             OperationRow.Of<SetUserMFAPreference, SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse>(Json.SetUserMFAPreferenceRequest, Json.SetUserMFAPreferenceResponse),
             OperationRow.Of<SetUserPoolMfaConfig, SetUserPoolMfaConfigRequest, SetUserPoolMfaConfigResponse>(Json.SetUserPoolMfaConfigRequest, Json.SetUserPoolMfaConfigResponse),
             OperationRow.Of<SetUserSettings, SetUserSettingsRequest, SetUserSettingsResponse>(Json.SetUserSettingsRequest, Json.SetUserSettingsResponse),
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
+            OperationRow.Of<TagResource, TagResourceRequest, TagResourceResponse>(Json.TagResourceRequest, Json.TagResourceResponse),
+            OperationRow.Of<UntagResource, UntagResourceRequest, UntagResourceResponse>(Json.UntagResourceRequest, Json.UntagResourceResponse),
             OperationRow.Of<UpdateGroup, UpdateGroupRequest, UpdateGroupResponse>(Json.UpdateGroupRequest, Json.UpdateGroupResponse),
+            OperationRow.Of<UpdateIdentityProvider, UpdateIdentityProviderRequest, UpdateIdentityProviderResponse>(Json.UpdateIdentityProviderRequest, Json.UpdateIdentityProviderResponse),
+            OperationRow.Of<UpdateManagedLoginBranding, UpdateManagedLoginBrandingRequest, UpdateManagedLoginBrandingResponse>(Json.UpdateManagedLoginBrandingRequest, Json.UpdateManagedLoginBrandingResponse),
+            OperationRow.Of<UpdateProvisionedLimit, UpdateProvisionedLimitRequest, UpdateProvisionedLimitResponse>(Json.UpdateProvisionedLimitRequest, Json.UpdateProvisionedLimitResponse),
+            OperationRow.Of<UpdateResourceServer, UpdateResourceServerRequest, UpdateResourceServerResponse>(Json.UpdateResourceServerRequest, Json.UpdateResourceServerResponse),
+            OperationRow.Of<UpdateTerms, UpdateTermsRequest, UpdateTermsResponse>(Json.UpdateTermsRequest, Json.UpdateTermsResponse),
             OperationRow.Of<UpdateUserAttributes, UpdateUserAttributesRequest, UpdateUserAttributesResponse>(Json.UpdateUserAttributesRequest, Json.UpdateUserAttributesResponse),
             OperationRow.Of<UpdateUserPool, UpdateUserPoolRequest, UpdateUserPoolResponse>(Json.UpdateUserPoolRequest, Json.UpdateUserPoolResponse),
             OperationRow.Of<UpdateUserPoolClient, UpdateUserPoolClientRequest, UpdateUserPoolClientResponse>(Json.UpdateUserPoolClientRequest, Json.UpdateUserPoolClientResponse),
+            OperationRow.Of<UpdateUserPoolDomain, UpdateUserPoolDomainRequest, UpdateUserPoolDomainResponse>(Json.UpdateUserPoolDomainRequest, Json.UpdateUserPoolDomainResponse),
+            OperationRow.Of<UpdateUserPoolReplica, UpdateUserPoolReplicaRequest, UpdateUserPoolReplicaResponse>(Json.UpdateUserPoolReplicaRequest, Json.UpdateUserPoolReplicaResponse),
             OperationRow.Of<VerifySoftwareToken, VerifySoftwareTokenRequest, VerifySoftwareTokenResponse>(Json.VerifySoftwareTokenRequest, Json.VerifySoftwareTokenResponse),
             OperationRow.Of<VerifyUserAttribute, VerifyUserAttributeRequest, VerifyUserAttributeResponse>(Json.VerifyUserAttributeRequest, Json.VerifyUserAttributeResponse),
         ]);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Poolhouse.Core.Clients;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Server.Options;
 
@@ -17,7 +18,10 @@ internal sealed class ResourceIds(IRandom random, IOptions<ServerOptions> option
     public ClientId NewClient() => new(random.Text(26, LowerCase));
 
     /// <summary>51 lower-case letters or digits: 263 bits.</summary>
-    public Secret NewClientSecret() => new(random.Text(51, LowerCase));
+    public Secret NewSecretValue() => new(random.Text(51, LowerCase));
+
+    /// <summary>A client secret of that value, under an id of its own.</summary>
+    public ClientSecret NewClientSecret(Secret value, DateTimeOffset now) => new(random.UuidText(), value, now);
 
     /// <summary>A pool's ARN. The region is the pool's own, which may be older than the setting.</summary>
     public string Arn(PoolId pool) => $"arn:aws:cognito-idp:{pool.Region}:{options.Value.AccountId}:userpool/{pool}";

@@ -40,6 +40,8 @@ internal static class DevelopmentEndpoints
 
     private static async Task<IResult> MoveClockAsync(HttpRequest request, VirtualClock clock, IDatabase database, CancellationToken ct)
     {
+        // A page of another origin can send text without asking, but not this media type.
+        if (!request.HasJsonContentType()) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         ClockMove? move;
         try
         {
@@ -51,7 +53,7 @@ internal static class DevelopmentEndpoints
         }
 
         if (move?.Advance is not { } text || !TryParseDuration(text, out var advance) || (clock.Offset + advance).Duration() > FurthestOffset)
-            return Results.BadRequest("""Send {"advance":"PT1H"}: an ISO 8601 duration, with a minus sign to go back, in all at most 100 years.""");
+            return BadRequest("""Send {"advance":"PT1H"}: an ISO 8601 duration, with a minus sign to go back, in all at most 100 years.""");
         clock.Offset += advance;
         var ticks = clock.Offset.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture);
         await database.WriteAsync(async unit =>
@@ -71,11 +73,14 @@ internal static class DevelopmentEndpoints
     private static async Task<IResult> RestoreAsync(
         HttpRequest request, IDatabaseMaintenance maintenance, VirtualClock clock, IDatabase database, Bootstrap bootstrap, CancellationToken ct)
     {
-        if (!await maintenance.RestoreSnapshotAsync(request.Body, ct)) return Results.BadRequest("This is not a snapshot of this version; nothing was changed.");
+        if (!await maintenance.RestoreSnapshotAsync(request.Body, ct)) return BadRequest("This is not a snapshot of this version; nothing was changed.");
         await RestoreClockAsync(clock, database, ct);
         await bootstrap.RunAsync(ct);
         return Results.NoContent();
     }
+
+    // Not Results.BadRequest, which writes JSON, and nothing here knows how to write a bare text as JSON.
+    private static IResult BadRequest(string text) => Results.Text(text, statusCode: StatusCodes.Status400BadRequest);
 
     private static IResult Write(VirtualClock clock) =>
         Results.Json(new ClockState(clock.GetUtcNow(), XmlConvert.ToString(clock.Offset)), DevelopmentJson.Default.ClockState);

@@ -14,6 +14,11 @@ internal static class Routes
     private const string PagePolicy =
         "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self' data:";
 
+    /// <summary>Who may call the account API from a browser. Not the default policy: that would answer the preflights of the Cognito endpoint too.</summary>
+    public const string AccountPolicy = "account";
+
+    private static readonly string[] NoPages = ["/api", "/dev", "/health", "/mailbox"];
+
     /// <summary>Maps them all.</summary>
     public static WebApplication MapPoolhouse(this WebApplication app)
     {
@@ -23,7 +28,7 @@ internal static class Routes
         app.MapGet("/{poolId}/.well-known/jwks.json", Discovery.GetKeysAsync);
         app.MapGet("/{poolId}/.well-known/openid-configuration", Discovery.GetConfigurationAsync);
         app.MapGet("/config.json", WebClientSettings.GetAsync);
-        app.MapGet("/api/v1/activities/home", HomeActivities.GetAsync).RequireCors();
+        app.MapGet("/api/v1/activities/home", HomeActivities.GetAsync).RequireCors(AccountPolicy);
         app.MapGet("/health/live", () => Results.Text("alive"));
         app.MapGet("/health/ready", ReadyAsync);
         if (app.Environment.IsDevelopment())
@@ -44,8 +49,9 @@ internal static class Routes
     private static IResult ServeClient(HttpContext http, IWebHostEnvironment environment)
     {
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) return Results.StatusCode(StatusCodes.Status405MethodNotAllowed);
-        // An asset that isn't there must not look like a page, nor an unknown API route.
-        if (Path.HasExtension(http.Request.Path) || http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return Results.NotFound();
+        // An asset that isn't there must not look like a page, nor a route of the API, nor what only Development has.
+        if (Path.HasExtension(http.Request.Path) || NoPages.Any(prefix => http.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)))
+            return Results.NotFound();
         var index = environment.WebRootFileProvider.GetFileInfo("index.html");
         if (!index.Exists) return Results.Text("The web client is not built. Run ./run, which builds it, or: cd web && npm ci && npm run build", statusCode: StatusCodes.Status404NotFound);
         var headers = http.Response.Headers;

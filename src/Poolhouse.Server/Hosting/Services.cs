@@ -11,6 +11,7 @@ using Poolhouse.Core.Totp;
 using Poolhouse.Core.Users;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Mfa;
+using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Wire;
 
@@ -62,10 +63,12 @@ internal static class Services
         services.AddSingleton<RequestSignatures>();
         services.AddSingleton<PageTokens>();
         services.AddSingleton<ConfigurationChanges>();
+        services.AddSingleton<PoolDocuments>();
         services.AddSingleton<ResourceIds>();
         services.AddSingleton<Resources>();
         services.AddSingleton<SimulatedDelivery>();
         services.AddSingleton<SoftwareTokenCallers>();
+        services.AddSingleton<TaggedPools>();
         services.AddSingleton(Operations.Table);
         foreach (var row in Operations.Table.Rows) services.AddSingleton(row.Handler);
         return services;

@@ -22,10 +22,14 @@ internal sealed partial class CognitoEndpoint(
     /// <summary>Larger bodies are refused before they are read. Managed-login branding with its assets needs the most.</summary>
     public const int MaximumBodyBytes = 4 * 1024 * 1024;
 
+    // Most answers are smaller; those with tokens grow twice, which is nothing beside their signatures.
+    private const int UsualAnswerBytes = 1024;
+
     private const string ContentType = "application/x-amz-json-1.1";
 
-    // Deeper than any request of the model; keeps hostile nesting off the stack.
-    private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 32 };
+    // Deeper than any request of the model; keeps hostile nesting off the stack. A name sent twice could be read as two things by
+    // the check and by what acts on it (RFC 8259 §4), and no client sends one.
+    private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     private readonly OperationTable[] _tables = [.. tables];
 
@@ -33,7 +37,7 @@ internal sealed partial class CognitoEndpoint(
     public async Task HandleAsync(HttpContext http)
     {
         var requestId = random.UuidText();
-        var output = new ArrayBufferWriter<byte>(4096);
+        var output = new ArrayBufferWriter<byte>(UsualAnswerBytes);
         var headers = http.Response.Headers;
         headers["x-amzn-RequestId"] = requestId;
         headers.CacheControl = "no-store";
@@ -115,16 +119,31 @@ internal sealed partial class CognitoEndpoint(
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
-        // No member of the model can hold U+0000, and PostgreSQL can't store it.
-        if (body.Span.IndexOf("\\u0000"u8) >= 0) throw CognitoException.Serialization();
+        if (HasNul(body.Span)) throw CognitoException.Serialization();
         try
         {
             return JsonDocument.Parse(body.IsEmpty ? "{}"u8.ToArray() : body, ParseOptions);
         }
-        catch (JsonException)
+        // InvalidOperationException: half a surrogate pair in a name, found where names are compared.
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             throw CognitoException.Serialization();
         }
+    }
+
+    // No member of the model can hold U+0000, and PostgreSQL can't store it. After an odd number of backslashes it is an escape,
+    // after an even number six characters of text, as a password may have.
+    private static bool HasNul(ReadOnlySpan<byte> body)
+    {
+        for (var at = body.IndexOf("\\u0000"u8); at >= 0;)
+        {
+            var before = body[..at].LastIndexOfAnyExcept((byte)'\\');
+            if ((at - before) % 2 == 1) return true;
+            var next = body[(at + 1)..].IndexOf("\\u0000"u8);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
     }
 
     private async ValueTask<Caller> AuthenticateAsync(string token, DateTimeOffset now, CancellationToken ct)

@@ -24,6 +24,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException ConcurrentModification(string message) => new("ConcurrentModificationException", message);
 
+    public static CognitoException DuplicateProvider(string message) => new("DuplicateProviderException", message);
+
     public static CognitoException EnableSoftwareTokenMfa(string message) => new("EnableSoftwareTokenMFAException", message);
 
     public static CognitoException ExpiredCode(string message) => new("ExpiredCodeException", message);
@@ -45,11 +47,15 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException LimitExceeded(string message) => new("LimitExceededException", message);
 
+    public static CognitoException ManagedLoginBrandingExists(string message) => new("ManagedLoginBrandingExistsException", message);
+
     public static CognitoException MfaMethodNotFound(string message) => new("MFAMethodNotFoundException", message);
 
     public static CognitoException MissingAuthenticationToken() => new("MissingAuthenticationTokenException", "Missing Authentication Token");
 
     public static CognitoException NotAuthorized(string? message) => new("NotAuthorizedException", message);
+
+    public static CognitoException OperationNotEnabled(string message) => new("OperationNotEnabledException", message);
 
     /// <summary>The hash queue is full: 503 with Retry-After, so that clients back off instead of failing the person.</summary>
     public static CognitoException Overloaded() =>
@@ -69,6 +75,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException Serialization() => new("SerializationException", null);
 
     public static CognitoException SoftwareTokenMfaNotFound(string message) => new("SoftwareTokenMFANotFoundException", message);
+
+    public static CognitoException TermsExists(string message) => new("TermsExistsException", message);
 
     public static CognitoException TierChangeNotAllowed(string message) => new("TierChangeNotAllowedException", message);
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using System.Text.Json;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
@@ -8,7 +9,7 @@ using Poolhouse.Storage.Json;
 
 namespace Poolhouse.Storage.Clients;
 
-/// <summary>App clients; the secret is sealed with the client's id as context.</summary>
+/// <summary>App clients; the secrets are sealed together with the client's id as context.</summary>
 internal sealed class ClientStore(DatabaseSession session, Sealer sealer) : IClientStore
 {
     // Quota of Cognito: app clients per user pool.
@@ -84,9 +85,13 @@ internal sealed class ClientStore(DatabaseSession session, Sealer sealer) : ICli
         .Bigint("limit", limit)
         .ListAsync(Read, ct);
 
-    private byte[]? Seal(AppClient client) => client.Secret is null
-        ? null
-        : sealer.Seal(Encoding.UTF8.GetBytes(client.Secret.Reveal()), SealPurpose.ClientSecret, Encoding.UTF8.GetBytes(client.Id.Value));
+    private byte[]? Seal(AppClient client)
+    {
+        if (!client.IsConfidential) return null;
+        var secrets = client.Secrets.Select(s => new StoredSecret(s.Id, s.Value.Reveal(), s.CreatedAt.ToUnixTimeMilliseconds())).ToList();
+        return sealer.Seal(
+            JsonSerializer.SerializeToUtf8Bytes(secrets, StorageJson.Default.ListStoredSecret), SealPurpose.ClientSecret, Encoding.UTF8.GetBytes(client.Id.Value));
+    }
 
     private AppClient Read(DbDataReader row)
     {
@@ -96,7 +101,7 @@ internal sealed class ClientStore(DatabaseSession session, Sealer sealer) : ICli
             Id = new ClientId(id),
             PoolId = new PoolId(row.GetString(1)),
             Name = row.GetString(2),
-            Secret = Open(row.BytesOrNull(3), id),
+            Secrets = Open(row.BytesOrNull(3), id, row.Time(5)),
             Settings = Document.Read(row.GetString(4)),
             CreatedAt = row.Time(5),
             ModifiedAt = row.Time(6),
@@ -104,11 +109,18 @@ internal sealed class ClientStore(DatabaseSession session, Sealer sealer) : ICli
     }
 
     // A client whose secret cannot be opened must not turn into one without a secret, which anybody may use.
-    private Secret? Open(byte[]? sealedSecret, string id)
+    private IReadOnlyList<ClientSecret> Open(byte[]? sealedSecrets, string id, DateTimeOffset clientCreatedAt)
     {
-        if (sealedSecret is null) return null;
-        return sealer.TryOpen(sealedSecret, SealPurpose.ClientSecret, Encoding.UTF8.GetBytes(id), out var clear)
-            ? new Secret(Encoding.UTF8.GetString(clear))
-            : throw new InvalidOperationException($"The secret of client {id} cannot be opened. Is its master key still configured?");
+        if (sealedSecrets is null) return [];
+        if (!sealer.TryOpen(sealedSecrets, SealPurpose.ClientSecret, Encoding.UTF8.GetBytes(id), out var clear))
+            throw new InvalidOperationException($"The secret of client {id} cannot be opened. Is its master key still configured?");
+
+        // Before a client could have two, the bare text was sealed; no secret begins like a list.
+        if (clear is not [(byte)'[', ..]) return [new ClientSecret(id, new Secret(Encoding.UTF8.GetString(clear)), clientCreatedAt)];
+        return
+        [
+            .. JsonSerializer.Deserialize(clear, StorageJson.Default.ListStoredSecret)!
+                .Select(s => new ClientSecret(s.Id, new Secret(s.Value), DateTimeOffset.FromUnixTimeMilliseconds(s.CreatedAt))),
+        ];
     }
 }

@@ -17,6 +17,7 @@ namespace Poolhouse.Storage.Json;
 [JsonSerializable(typeof(UserMfa))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(List<string>))]
+[JsonSerializable(typeof(List<StoredSecret>))]
 internal sealed partial class StorageJson : JsonSerializerContext;
 
 /// <summary>What a pool's row keeps as one document.</summary>
@@ -33,4 +34,11 @@ internal sealed record PoolDocument
     public bool HasUsernameConfiguration { get; init; }
 
     public required IReadOnlyList<AttributeDefinition> Schema { get; init; }
+}
+
+/// <summary>One of a client's secrets, within what is sealed. Time in milliseconds UTC.</summary>
+internal sealed record StoredSecret(string Id, string Value, long CreatedAt)
+{
+    /// <summary>Never the secret.</summary>
+    public override string ToString() => "***";
 }

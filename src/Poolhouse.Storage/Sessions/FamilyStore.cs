@@ -41,6 +41,8 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
     {
         // The right-hand sides see the row as it was. A predecessor within its grace leaves replaced_at alone: the grace ends
         // when it would have ended, however often it is used.
+        // Without a grace it must not be looked for at all: a request that waited for its turn is older than the replacement.
+        var graceStart = grace > TimeSpan.Zero ? now - grace : DateTimeOffset.MaxValue;
         var isRotated = await session
             .Statement(
                 """
@@ -59,7 +61,7 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
             .Time("now", now)
             .Text("next", next)
             .Text("id", id)
-            .Time("grace_start", now - grace)
+            .Time("grace_start", graceStart)
             .AnyAsync(ct);
         if (isRotated) return RotationOutcome.Rotated;
 

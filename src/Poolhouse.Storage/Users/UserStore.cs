@@ -63,6 +63,18 @@ internal sealed class UserStore(DatabaseSession session) : IUserStore
                 row.IsDBNull(UserRow.Count) ? null : FamilyRow.Read(row, UserRow.Count)),
             ct);
 
+    // A family's foreign key says that its user exists.
+    public async ValueTask<(User? User, TokenFamily? Family)> FindOfFamilyAsync(string familyId, CancellationToken ct) => await session
+        .Statement(
+            $"""
+            select {UserRow.Columns}, {FamilyRow.Columns}
+            from token_families f
+            join users u on u.pool_id = f.pool_id and u.sub = f.sub
+            where f.id = @family_id
+            """)
+        .Text("family_id", familyId)
+        .FindAsync(static row => ((User?)UserRow.Read(row), (TokenFamily?)FamilyRow.Read(row, UserRow.Count)), ct);
+
     public async ValueTask<SaveUserOutcome> CreateAsync(
         User user, string normalizedUsername, IReadOnlyList<Alias> aliases, CancellationToken ct)
     {

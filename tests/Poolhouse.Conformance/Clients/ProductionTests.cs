@@ -35,7 +35,7 @@ public sealed class ProductionTests(ProductionServer production) : IClassFixture
         var aws = new AwsCli(production.Server, ProductionServer.KeyId, production.Secret);
 
         var pool = (await aws.CallAsync("create-user-pool", "--pool-name", "A, b + c = d"))["UserPool"]!["Id"]!.GetValue<string>();
-        await aws.CallAsync("admin-create-user", "--user-pool-id", pool, "--username", "ann", "--user-attributes", "Name=name,Value=Änne \"&\" 名");
+        await aws.CallAsync("admin-create-user", "--user-pool-id", pool, "--username", "ann", "--user-attributes", """[{"Name":"name","Value":"Änne \"&\" 名"}]""");
 
         var name = (await aws.CallAsync("admin-get-user", "--user-pool-id", pool, "--username", "ann"))["UserAttributes"]!.AsArray()
             .Single(attribute => attribute!["Name"]!.GetValue<string>() == "name")!["Value"]!.GetValue<string>();

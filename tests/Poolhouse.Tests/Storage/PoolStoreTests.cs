@@ -102,12 +102,12 @@ public abstract class PoolStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
     }
 
     [Fact]
-    public async Task A_client_comes_back_with_its_secret()
+    public async Task A_client_comes_back_with_its_secrets()
     {
         var pool = await PoolAsync();
         var client = NewClient(pool) with
         {
-            Secret = new Secret("s3cret"),
+            Secrets = [new ClientSecret("1", new Secret("s3cret"), Now), new ClientSecret("2", new Secret("other"), Now.AddDays(1))],
             Settings = new ClientSettings
             {
                 ExplicitAuthFlows = ["ALLOW_USER_SRP_AUTH"],
@@ -121,7 +121,7 @@ public abstract class PoolStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
         await WriteAsync(unit => unit.Clients.CreateAsync(client, Ct));
 
         var found = (await ReadAsync(stores => stores.Clients.FindAsync(client.Id, Ct)))!;
-        found.Secret!.Reveal().ShouldBe("s3cret");
+        found.Secrets.Select(s => (s.Id, s.Value.Reveal(), s.CreatedAt)).ShouldBe([("1", "s3cret", Now), ("2", "other", Now.AddDays(1))]);
         JsonSerializer.Serialize(found.Settings, StorageJson.Default.ClientSettings)
             .ShouldBe(JsonSerializer.Serialize(client.Settings, StorageJson.Default.ClientSettings));
         (found.Id, found.PoolId, found.Name, found.CreatedAt, found.ModifiedAt)
@@ -132,12 +132,12 @@ public abstract class PoolStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
     public async Task A_client_is_updated_once_per_reading_and_deleted_once()
     {
         var client = await ClientAsync(await PoolAsync());
-        var renamed = client with { Name = "renamed", Secret = new Secret("x"), ModifiedAt = Now.AddSeconds(1) };
+        var renamed = client with { Name = "renamed", Secrets = [new ClientSecret("1", new Secret("x"), Now)], ModifiedAt = Now.AddSeconds(1) };
 
         (await WriteAsync(unit => unit.Clients.UpdateAsync(renamed, Now, Ct))).ShouldBeTrue();
         (await WriteAsync(unit => unit.Clients.UpdateAsync(renamed, Now, Ct))).ShouldBeFalse();
 
-        (await ReadAsync(stores => stores.Clients.FindAsync(client.Id, Ct)))!.Secret!.Reveal().ShouldBe("x");
+        (await ReadAsync(stores => stores.Clients.FindAsync(client.Id, Ct)))!.Secrets[0].Value.Reveal().ShouldBe("x");
         (await WriteAsync(unit => unit.Clients.DeleteAsync(client.Id, Ct))).ShouldBeTrue();
         (await WriteAsync(unit => unit.Clients.DeleteAsync(client.Id, Ct))).ShouldBeFalse();
     }

@@ -55,12 +55,20 @@ public sealed class SnapshotTests(SqliteFixture sqlite, PostgresFixture postgres
     private async Task FillAsync()
     {
         var pool = await PoolAsync();
-        var client = NewClient(pool) with { Secret = new("secret") };
+        var client = NewClient(pool) with { Secrets = [new("1", new("secret"), Now)] };
         await WriteAsync(unit => unit.Clients.CreateAsync(client, Ct));
         var user = NewUser(pool, "böb", ("email", "bob@example.com")) with { Password = new("hash", [0, 255], [1]), PasswordHistory = ["x"], IsEnabled = false };
         await WriteAsync(async unit =>
         {
             await unit.Users.CreateAsync(user, "böb", [new Alias("email", "bob@example.com")], Ct);
+            await unit.Documents.CreateAsync(
+                new()
+                {
+                    PoolId = pool.Id, Kind = Poolhouse.Core.Documents.DocumentKind.Terms, Key = "k", ClientId = client.Id, Json = "{}", Secret = new("s"),
+                    CreatedAt = Now, ModifiedAt = Now,
+                },
+                ["n"],
+                Ct);
             await unit.Groups.CreateAsync(new() { PoolId = pool.Id, Name = "g", Precedence = 1, CreatedAt = Now, ModifiedAt = Now }, Ct);
             await unit.Groups.AddMemberAsync(pool.Id, "g", user.Sub, Ct);
             await unit.Codes.PutAsync(new Code { PoolId = pool.Id, Sub = user.Sub, Purpose = CodePurpose.SignUp, Hash = [7], ExpiresAt = Now }, Ct);

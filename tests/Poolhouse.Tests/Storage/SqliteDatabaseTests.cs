@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sealing;
 using Poolhouse.Storage;
 using Poolhouse.Tests.Testing;
 
@@ -117,7 +118,7 @@ public sealed class SqliteDatabaseTests(SqliteFixture fixture) : StoreTests(fixt
     {
         var path = fixture.Path + ".sealed";
         var pool = NewPool();
-        var client = NewClient(pool) with { Secret = new Secret("s3cret") };
+        var client = NewClient(pool) with { Secrets = [new ClientSecret("1", new Secret("s3cret"), Now)] };
         await using var database = DatabaseFactory.Create($"Data Source={path}", TestSealer.Instance, TimeProvider.System);
         await database.MigrateAsync(Ct);
         await database.WriteAsync(async unit => await unit.Pools.CreateAsync(pool, Ct) && await unit.Clients.CreateAsync(client, Ct), Ct);
@@ -126,6 +127,30 @@ public sealed class SqliteDatabaseTests(SqliteFixture fixture) : StoreTests(fixt
 
         await Should.ThrowAsync<InvalidOperationException>(async () => await other.ReadAsync(stores => stores.Clients.FindAsync(client.Id, Ct), Ct));
         File.ReadAllText(path + "-wal").ShouldNotContain("s3cret");
+    }
+
+    [Fact]
+    public async Task A_secret_from_before_there_could_be_two_is_still_read()
+    {
+        var path = fixture.Path + ".older";
+        var pool = NewPool();
+        var client = NewClient(pool);
+        await using var database = DatabaseFactory.Create($"Data Source={path}", TestSealer.Instance, TimeProvider.System);
+        await database.MigrateAsync(Ct);
+        await database.WriteAsync(async unit => await unit.Pools.CreateAsync(pool, Ct) && await unit.Clients.CreateAsync(client, Ct), Ct);
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=false"))
+        {
+            await connection.OpenAsync(Ct);
+            using var command = connection.CreateCommand();
+            command.CommandText = "update clients set sealed_secret = @sealed";
+            command.Parameters.AddWithValue(
+                "sealed", TestSealer.Instance.Seal("s3cret"u8, SealPurpose.ClientSecret, System.Text.Encoding.UTF8.GetBytes(client.Id.Value)));
+            await command.ExecuteNonQueryAsync(Ct);
+        }
+
+        var found = await database.ReadAsync(stores => stores.Clients.FindAsync(client.Id, Ct), Ct);
+
+        found!.Secrets.Select(s => (s.Id, s.Value.Reveal(), s.CreatedAt)).ShouldBe([(client.Id.Value, "s3cret", client.CreatedAt)]);
     }
 
     private static void CopyShared(string from, string to)

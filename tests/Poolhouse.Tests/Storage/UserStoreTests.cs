@@ -203,6 +203,21 @@ public abstract class UserStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
     }
 
     [Fact]
+    public async Task A_family_and_its_user_come_in_one_read()
+    {
+        var pool = await PoolAsync();
+        var bob = await UserAsync(pool, "bob");
+        var family = await FamilyAsync(bob, await ClientAsync(pool));
+
+        var both = await ReadAsync(stores => stores.Users.FindOfFamilyAsync(family.Id, Ct));
+        var neither = await ReadAsync(stores => stores.Users.FindOfFamilyAsync("x", Ct));
+
+        both.User!.Sub.ShouldBe(bob.Sub);
+        both.Family.ShouldBe(family);
+        neither.ShouldBe((null, null));
+    }
+
+    [Fact]
     public async Task A_deleted_user_frees_its_names()
     {
         var pool = await PoolAsync();

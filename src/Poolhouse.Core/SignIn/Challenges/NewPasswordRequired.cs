@@ -22,15 +22,15 @@ public sealed class NewPasswordRequired(
     /// <inheritdoc/>
     public async ValueTask<Outcome<SignInStep>> RespondAsync(SignInRequest request, CancellationToken ct)
     {
-        if (request["USERNAME"] is null) return new Refusal.MissingParameter("USERNAME");
+        if (request["USERNAME"] is not { } username) return new Refusal.MissingParameter("USERNAME");
         if (request["NEW_PASSWORD"] is not { } password) return new Refusal.MissingParameter("NEW_PASSWORD");
         var opened = states.Open(request.Pool.Id, request.Client.Id, Name, request.Session, request.Now);
         if (opened.Refusal is { } invalid) return invalid;
         var state = opened.Value;
-        // Only for a clearer error than the status below would give; what decides is the spending in the transaction.
-        if (await database.ReadAsync(stores => stores.Spent.IsSpentAsync(state.Id, ct), ct)) return new Refusal.SessionSpent();
         var user = await database.ReadAsync(stores => stores.Users.FindAsync(request.Pool.Id, new Sub(state.Sub!), ct), ct);
-        if (user is null || user.Status != UserStatus.ForceChangePassword) return new Refusal.SessionInvalid();
+        // Only for a clearer error than the status below would give, so read after it; what decides is the spending in the transaction.
+        if (await database.ReadAsync(stores => stores.Spent.IsSpentAsync(state.Id, ct), ct)) return new Refusal.SessionSpent();
+        if (user is null || !await UserNames.AreOfAsync(database, request.Pool, user, username, ct) || user.Status != UserStatus.ForceChangePassword) return new Refusal.SessionInvalid();
         if (Completion.WhyNot(user, request.Now) is { } whyNot) return whyNot;
 
         // None of these refusals spends the session: the person corrects and sends again (observed).

@@ -6,7 +6,7 @@ namespace Poolhouse.Server.Cognito.Clients;
 /// <summary>From a client to API_UserPoolClientType. What was never set is omitted, but for the defaults that Cognito shows.</summary>
 internal static class ClientMapping
 {
-    /// <summary>A client with its secret, for administrators.</summary>
+    /// <summary>A client with its secret, of two the older, for administrators.</summary>
     public static UserPoolClientType ToWire(AppClient client)
     {
         var settings = client.Settings;
@@ -15,7 +15,7 @@ internal static class ClientMapping
             UserPoolId = client.PoolId.Value,
             ClientName = client.Name,
             ClientId = client.Id.Value,
-            ClientSecret = client.Secret?.Reveal(),
+            ClientSecret = client.IsConfidential ? client.Secrets[0].Value.Reveal() : null,
             LastModifiedDate = client.ModifiedAt,
             CreationDate = client.CreatedAt,
             RefreshTokenValidity = settings.RefreshTokenValidity,
@@ -52,5 +52,12 @@ internal static class ClientMapping
         ClientId = client.Id.Value,
         UserPoolId = client.PoolId.Value,
         ClientName = client.Name,
+    };
+
+    /// <summary>A secret without its value, which is told once at most. API_ClientSecretDescriptorType.</summary>
+    public static ClientSecretDescriptorType ToWire(ClientSecret secret) => new()
+    {
+        ClientSecretId = secret.Id,
+        ClientSecretCreateDate = secret.CreatedAt,
     };
 }

@@ -22,7 +22,7 @@ internal sealed class CreateUserPoolClient(IDatabase database, Catalog catalog, 
             Id = ids.NewClient(),
             PoolId = pool.Id,
             Name = request.ClientName!,
-            Secret = SecretOf(request),
+            Secrets = SecretOf(request) is { } secret ? [ids.NewClientSecret(secret, call.Now)] : [],
             CreatedAt = call.Now,
             ModifiedAt = call.Now,
             Settings = ClientReading.Settings(ClientReading.Replaceable(request), pool, "creating"),
@@ -36,7 +36,7 @@ internal sealed class CreateUserPoolClient(IDatabase database, Catalog catalog, 
     {
         if (request.GenerateSecret != true) return request.ClientSecret is { } own ? new Secret(own) : null;
         return request.ClientSecret is null
-            ? ids.NewClientSecret()
+            ? ids.NewSecretValue()
             : throw CognitoException.InvalidParameter("ClientSecret cannot be given when GenerateSecret is true.");
     }
 

@@ -1,5 +1,6 @@
 using Poolhouse.Core;
 using Poolhouse.Core.Clients;
+using Poolhouse.Core.Pools;
 using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
@@ -26,12 +27,15 @@ internal sealed class ForgotPassword(Resources resources, Core.Users.Recovery re
 
         return await simulated.RequestAsync(pool, user, request.Username!, call.Now, ct) is { } refusal
             ? throw Refusals.Of(refusal, client)
-            : new ForgotPasswordResponse { CodeDeliveryDetails = delivery.Of(pool, request.Username!) };
+            : new ForgotPasswordResponse { CodeDeliveryDetails = delivery.Of(pool, request.Username!, Attributes(pool)) };
     }
 
     // User guide, "Managing user existence error responses": users who are disabled or have no address to send to are simulated
     // like ones that don't exist. What would tell of a temporary password is hidden by the same reason.
     private static bool IsHidden(Refusal refusal) => refusal is Refusal.UserDisabled or Refusal.NoDestination or Refusal.WrongStatus or Refusal.UserNotFound;
+
+    private static string[] Attributes(UserPool pool) =>
+        [.. (pool.Settings.AccountRecovery ?? []).Where(m => m.Name.StartsWith("verified_", StringComparison.Ordinal)).Select(m => m.Name["verified_".Length..])];
 
     private static CognitoException Explain(Refusal refusal, AppClient client) => refusal is Refusal.WrongStatus
         ? CognitoException.NotAuthorized("User password cannot be reset in the current state.")

@@ -20,9 +20,10 @@ internal sealed class ResendConfirmationCode(Resources resources, Registration r
         if (await resources.FindUserAsync(pool, request.Username!, ct) is not { } user)
         {
             if (client.Settings.PreventUserExistenceErrors != "ENABLED") throw CognitoException.UserNotFound("Username/client id combination not found.");
+            if (pool.Settings.AutoVerifiedAttributes.Count == 0) throw NothingToSend();
             var isAdmitted = await limits.AdmitAsync(AttemptKind.ResendCode, pool, pool.Normalize(request.Username!), call.Now, ct);
             return isAdmitted
-                ? new ResendConfirmationCodeResponse { CodeDeliveryDetails = simulated.Of(pool, request.Username!) }
+                ? new ResendConfirmationCodeResponse { CodeDeliveryDetails = simulated.Of(pool, request.Username!, [.. pool.Settings.AutoVerifiedAttributes]) }
                 : throw Refusals.Of(new Refusal.AttemptLimit());
         }
 
@@ -31,9 +32,10 @@ internal sealed class ResendConfirmationCode(Resources resources, Registration r
         {
             null => new ResendConfirmationCodeResponse { CodeDeliveryDetails = UserMapping.Details(outcome.Value) },
             Refusal.WrongStatus => throw CognitoException.InvalidParameter("User is already confirmed."),
-            Refusal.NoDestination => throw CognitoException.InvalidParameter(
-                "Cannot resend codes. Auto verification not turned on."),
+            Refusal.NoDestination => throw NothingToSend(),
             var refusal => throw Refusals.Of(refusal, client),
         };
     }
+
+    private static CognitoException NothingToSend() => CognitoException.InvalidParameter("Cannot resend codes. Auto verification not turned on.");
 }

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Documents;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
@@ -27,6 +28,9 @@ internal sealed class DeleteUserPool(IDatabase database, Catalog catalog) : IOpe
     private static async ValueTask<(bool IsFound, bool IsProtected)> DeleteAsync(IUnitOfWork unit, PoolId id, CancellationToken ct)
     {
         if (await unit.Pools.FindAsync(id, ct) is { Settings.HasDeletionProtection: true }) return (true, true);
+        // Observed: whoever relies on the address must give it up first.
+        if (await unit.Documents.CountAsync(id, DocumentKind.Domain, ct) > 0)
+            throw CognitoException.InvalidParameter("User pool cannot be deleted. It has a domain configured that should be deleted first.");
         return (await unit.Pools.DeleteAsync(id, ct), false);
     }
 }

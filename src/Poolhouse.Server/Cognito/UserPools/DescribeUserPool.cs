@@ -1,5 +1,7 @@
+using Poolhouse.Core.Documents;
 using Poolhouse.Core.Stores;
 using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Cognito.Domains;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Cognito.UserPools;
@@ -9,11 +11,18 @@ internal sealed class DescribeUserPool(IDatabase database, ResourceIds ids) : IO
 {
     public async ValueTask<DescribeUserPoolResponse> HandleAsync(DescribeUserPoolRequest request, CallContext call, CancellationToken ct)
     {
-        var (pool, users) = await database.ReadAsync(async stores =>
+        var (pool, users, prefix, custom) = await database.ReadAsync(async stores =>
         {
             var found = await ConfigurationChanges.PoolAsync(stores, request.UserPoolId!, ct);
-            return (found, await stores.Users.CountAsync(found.Id, ct));
+            return (
+                found,
+                await stores.Users.CountAsync(found.Id, ct),
+                await stores.Documents.FindByNameAsync(found.Id, DocumentKind.Domain, DomainMapping.Prefix, ct),
+                await stores.Documents.FindByNameAsync(found.Id, DocumentKind.Domain, DomainMapping.Custom, ct));
         }, ct);
-        return new DescribeUserPoolResponse { UserPool = UserPoolMapping.Described(pool, ids.Arn(pool.Id), users) };
+        return new DescribeUserPoolResponse
+        {
+            UserPool = UserPoolMapping.Described(pool, ids.Arn(pool.Id), users) with { Domain = prefix?.Key, CustomDomain = custom?.Key },
+        };
     }
 }

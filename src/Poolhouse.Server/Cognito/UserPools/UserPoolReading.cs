@@ -146,7 +146,8 @@ internal static class UserPoolReading
         return new MailSender(configuration.From, configuration.ReplyToEmailAddress);
     }
 
-    private static Dictionary<string, string> Tags(IReadOnlyDictionary<string, string>? tags) => tags is { Count: > MostTags }
+    /// <summary>A pool's tags, if it may have so many.</summary>
+    public static Dictionary<string, string> Tags(IReadOnlyDictionary<string, string>? tags) => tags is { Count: > MostTags }
         ? throw CognitoException.InvalidParameter($"A user pool can have at most {MostTags} tags.")
         : new Dictionary<string, string>(tags ?? new Dictionary<string, string>(), StringComparer.Ordinal);
 }

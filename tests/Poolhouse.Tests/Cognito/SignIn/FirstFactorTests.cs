@@ -15,7 +15,7 @@ public sealed class FirstFactorTests
         var challenged = await bob.Pool.ChooseAsync("bob", factor).ShouldSucceedAsync();
         var code = await bob.Pool.World.CodeAsync(factor == "EMAIL_OTP" ? bob.Email : bob.Phone());
 
-        var wrong = await bob.Pool.RespondAsync(challenged, "bob", (factor + "_CODE", SignInCalls.Other(code)));
+        var wrong = await bob.Pool.RespondAsync(challenged, "bob", (factor + "_CODE", FactorCalls.Other(code)));
         var answer = await bob.Pool.RespondAsync(challenged, "bob", (factor + "_CODE", code)).ShouldSucceedAsync();
         var again = await bob.Pool.RespondAsync(challenged, "bob", (factor + "_CODE", code));
 
@@ -37,7 +37,7 @@ public sealed class FirstFactorTests
         var code = await bob.Pool.World.CodeAsync(bob.Email);
 
         for (var i = 0; i < 6; i++)
-            (await bob.Pool.RespondAsync(challenged, "bob", ("EMAIL_OTP_CODE", SignInCalls.Other(code)))).Type.ShouldBe("CodeMismatchException");
+            (await bob.Pool.RespondAsync(challenged, "bob", ("EMAIL_OTP_CODE", FactorCalls.Other(code)))).Type.ShouldBe("CodeMismatchException");
 
         (await bob.Pool.RespondAsync(challenged, "bob", ("EMAIL_OTP_CODE", code)).ShouldSucceedAsync()).ShouldBeSignedIn();
     }
@@ -145,6 +145,22 @@ public sealed class FirstFactorTests
         challenged.Parameter("CODE_DELIVERY_DESTINATION").ShouldBe("j***@g***");
         (await pool.RespondAsync(challenged, "john@gmail.example", ("EMAIL_OTP_CODE", "12345678")))
             .ShouldBeError("CodeMismatchException", "Invalid code or auth state for the user.");
+    }
+
+    [Fact]
+    public async Task Nothing_tells_a_user_from_nobody()
+    {
+        var pool = await PoolAsync(client: JsonNode.Parse(
+            """{"ExplicitAuthFlows":["ALLOW_USER_AUTH"],"PreventUserExistenceErrors":"ENABLED"}""")!.AsObject());
+        await pool.ReachableAsync("somebody");
+
+        var real = await pool.ChooseAsync("somebody", "EMAIL_OTP").ShouldSucceedAsync();
+        var simulated = await pool.ChooseAsync("a-nobody", "EMAIL_OTP").ShouldSucceedAsync();
+
+        simulated["Session"]!.GetValue<string>().Length.ShouldBe(real["Session"]!.GetValue<string>().Length);
+        simulated["ChallengeParameters"]!.AsObject().Select(p => p.Key).ShouldBe(real["ChallengeParameters"]!.AsObject().Select(p => p.Key));
+        (await pool.ChooseAsync("somebody").ShouldSucceedAsync()).Available()[..3]
+            .ShouldBe((await pool.ChooseAsync("a-nobody").ShouldSucceedAsync()).Available());
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class SecondFactorTests
         var challenged = await bob.TrySignInAsync().ShouldSucceedAsync();
         var code = await bob.Pool.World.CodeAsync(address);
 
-        (await CodeAsync(bob, challenged, SignInCalls.Other(code))).ShouldBeError("CodeMismatchException", "Invalid code or auth state for the user.");
+        (await CodeAsync(bob, challenged, FactorCalls.Other(code))).ShouldBeError("CodeMismatchException", "Invalid code or auth state for the user.");
         var answer = await CodeAsync(bob, challenged, code).ShouldSucceedAsync();
 
         challenged.Challenge().ShouldBe(challenge);

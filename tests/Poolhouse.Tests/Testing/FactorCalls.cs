@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Poolhouse.Tests.Testing;
 
 /// <summary>Sign-ins of more than one step, and the pools they need.</summary>
-internal static class SignInCalls
+internal static class FactorCalls
 {
     /// <summary>A pool with second factors: of <c>sms</c>, <c>totp</c>, <c>email</c>.</summary>
     public static async Task<TestPool> MfaPoolAsync(this World world, string mode, string factors, string? settings = null, JsonObject? client = null)

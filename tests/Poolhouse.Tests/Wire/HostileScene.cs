@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using Poolhouse.Protocol;
+using Poolhouse.Tests.Cognito.SignIn;
+using Poolhouse.Tests.Testing;
+
+namespace Poolhouse.Tests.Wire;
+
+/// <summary>
+/// A server with things that requests can name, so that a strange request gets past "does not exist". What destroys or reconfigures
+/// names a second user, client or pool, and leaves the first for the others.
+/// </summary>
+public sealed class HostileScene : IAsyncLifetime
+{
+    private static readonly string[] Candidates =
+    [
+        "a", "aaaaaa", "abc123abc123", "Aa-1aaaa", "us-east-1_aaaaaaaaa", "us-east-1", "arn:aws:iam::000000000000:role/x", "bob@example.com",
+        "https://example.com/x", "000000000000", "email", "1", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "5f1c2b9e-0000-4000-8000-000000000000", "<b>{####}</b>", "x {####} {username}",
+        new('a', 24), new('a', 32), new('a', 64),
+    ];
+
+    private static readonly HashSet<string> NeedsVictim = new(StringComparer.Ordinal)
+    {
+        "AdminDeleteUser", "AdminDeleteUserAttributes", "AdminDisableUser", "AdminResetUserPassword", "AdminSetUserPassword", "AdminUpdateUserAttributes",
+        "AdminUserGlobalSignOut", "ChangePassword", "DeleteUser", "DeleteUserAttributes", "GlobalSignOut", "RevokeToken", "UpdateUserAttributes",
+    };
+
+    private static readonly HashSet<string> NeedsSpare = new(StringComparer.Ordinal)
+    {
+        "AddCustomAttributes", "CreateUserPoolClient", "DeleteUserPool", "DeleteUserPoolClient", "UpdateUserPool", "UpdateUserPoolClient",
+    };
+
+    private World? world;
+    private TestPool? pool;
+    private TestPool? spare;
+    private Tokens? bob;
+    private Tokens? victim;
+    private string session = "";
+
+    /// <summary>The server.</summary>
+    public World World => world!;
+
+    /// <summary>A pool with bob, whose password is <see cref="TestPool.Password"/>.</summary>
+    public TestPool Pool => pool!;
+
+    /// <summary>Bob's tokens.</summary>
+    public Tokens Bob => bob!;
+
+    /// <summary>A fresh SECRET_BLOCK for bob.</summary>
+    public async Task<JsonObject> ProofAsync()
+    {
+        var person = new SrpPerson(Pool);
+        return person.Proof(await person.StartAsync("bob"));
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        world = await World.StartAsync();
+        pool = await world.PoolAsync();
+        spare = await world.PoolAsync();
+        bob = await (await pool.VerifiedAsync("bob")).SignInAsync();
+        victim = await (await pool.VerifiedAsync("victim")).SignInAsync();
+        await pool.SignedUpAsync("newcomer");
+        session = (await (await pool.InvitedAsync("guest")).TrySignInAsync()).Session();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (world is not null) await world.DisposeAsync();
+    }
+
+    /// <summary>A request that the model accepts and that names what there is: required members, and what opens the way further in.</summary>
+    public JsonObject Base(OperationModel model)
+    {
+        var request = new JsonObject();
+        foreach (var member in model.Input.Members.Where(m => m.IsRequired || m.Name is "AuthParameters" or "ChallengeResponses" or "Password"))
+            request[member.Name] = Valid(model.Name, member.Name, member.Shape);
+        return request;
+    }
+
+    /// <summary>A value that keeps the shape's constraints.</summary>
+    public JsonNode? Valid(string operation, string name, Shape shape, int depth = 0)
+    {
+        if (Known(operation, name) is { } known && shape is StringShape text && Scalar.Broken(known, text).Count == 0) return known;
+        switch (shape)
+        {
+            case StringShape { Values: [var first, ..] }:
+                return operation.Contains("InitiateAuth", StringComparison.Ordinal) && name == "AuthFlow" ? "USER_SRP_AUTH" : first;
+            case StringShape plain:
+                return Array.Find(Candidates, c => Scalar.Broken(c, plain).Count == 0);
+            case IntegerShape number:
+                return Math.Clamp(1, number.Min ?? 1, number.Max ?? int.MaxValue);
+            case LongShape number:
+                return Math.Clamp(1, number.Min ?? 1, number.Max ?? long.MaxValue);
+            case BooleanShape:
+                return true;
+            case TimestampShape:
+                return 1_800_000_000;
+            case BlobShape blob:
+                return Convert.ToBase64String(new byte[Math.Max(blob.Min ?? 0, 4)]);
+            case ListShape list:
+                return new JsonArray([.. Enumerable.Range(0, Math.Max(1, list.Min ?? 0)).Select(_ => Valid(operation, name, list.Item, depth + 1))]);
+            case MapShape map when name == "AuthParameters":
+                return Scalar.IsScalar(map.Value) ? new JsonObject { ["USERNAME"] = "bob", ["PASSWORD"] = TestPool.Password, ["SRP_A"] = "abcdef" } : null;
+            case MapShape when name == "ChallengeResponses":
+                return new JsonObject { ["USERNAME"] = "guest", ["NEW_PASSWORD"] = "weak" };
+            case MapShape map:
+                return new JsonObject { [Array.Find(Candidates, c => Scalar.Broken(c, map.Key).Count == 0) ?? "a"] = Valid(operation, "", map.Value, depth + 1) };
+            case StructureShape structure:
+                var value = new JsonObject();
+                if (depth > 6) return value;
+                foreach (var member in structure.Members.Where(m => m.IsRequired)) value[member.Name] = Valid(operation, member.Name, member.Shape, depth + 1);
+                return value;
+            default:
+                return new JsonObject();
+        }
+    }
+
+    private string? Known(string operation, string name)
+    {
+        var (tokens, user) = NeedsVictim.Contains(operation) ? (victim!, "victim") : (bob!, "bob");
+        var where = NeedsSpare.Contains(operation) ? spare! : pool!;
+        return name switch
+        {
+            "UserPoolId" => where.Id,
+            "ClientId" => where.ClientId,
+            "Username" => operation is "ConfirmSignUp" or "ResendConfirmationCode" ? "newcomer" : user,
+            "AccessToken" => tokens.Access,
+            "RefreshToken" or "Token" => tokens.Refresh,
+            "Session" => session,
+            "Password" or "PreviousPassword" or "ProposedPassword" => TestPool.Password,
+            "ChallengeName" => "NEW_PASSWORD_REQUIRED",
+            "AttributeName" => "email",
+            "Code" or "ConfirmationCode" => "000000",
+            _ => null,
+        };
+    }
+}
