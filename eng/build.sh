@@ -34,7 +34,7 @@ npm_packages() {
     now=$(fingerprint "$1/package.json" "$1/package-lock.json")
     [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return
     echo "Installing the packages of ${1#"$root/"}"
-    (cd "$1" && npm ci --no-audit --no-fund --loglevel=error) || return 1
+    (cd "$1" && npm ci --no-audit --no-fund --loglevel=error >/dev/null) || return 1
     echo "$now" >"$stamp"
 }
 

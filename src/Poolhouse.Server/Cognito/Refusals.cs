@@ -70,7 +70,8 @@ internal static class Refusals
         Refusal.RefreshReused => CognitoException.RefreshTokenReuse("Refresh token reuse detected"),
         Refusal.RefreshUserDeleted => CognitoException.NotAuthorized("The user has been deleted for the associated refresh token"),
         Refusal.RotationNeedsOtherCall => CognitoException.UnsupportedOperation("This API does not support refresh token rotation"),
-        Refusal.ConcurrentChange => CognitoException.ConcurrentModification("The user was changed by other requests; please try again."),
+        // Not ConcurrentModificationException, which the model has for pools and clients only, and which no client library retries.
+        Refusal.ConcurrentChange => CognitoException.TooManyRequests("Too many requests"),
         _ => throw new InvalidOperationException("No words for " + refusal.GetType().Name),
     };
 

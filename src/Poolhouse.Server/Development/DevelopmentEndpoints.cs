@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
 using Poolhouse.Core.Stores;
+using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Development;
 
@@ -14,11 +15,13 @@ internal static class DevelopmentEndpoints
     /// <summary>Maps <c>/dev/reset</c>, <c>/dev/clock</c> and <c>/dev/snapshot</c>.</summary>
     public static IEndpointRouteBuilder MapDevelopment(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/dev/reset", ResetAsync);
-        routes.MapGet("/dev/clock", (VirtualClock clock) => Write(clock));
-        routes.MapPost("/dev/clock", MoveClockAsync);
-        routes.MapGet("/dev/snapshot", WriteSnapshotAsync);
-        routes.MapPut("/dev/snapshot", RestoreAsync);
+        var group = routes.MapGroup("/dev").AddEndpointFilter(async (context, next) =>
+            ForeignPages.Sent(context.HttpContext.Request) ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(context));
+        group.MapPost("/reset", ResetAsync);
+        group.MapGet("/clock", (VirtualClock clock) => Write(clock));
+        group.MapPost("/clock", MoveClockAsync);
+        group.MapGet("/snapshot", WriteSnapshotAsync);
+        group.MapPut("/snapshot", RestoreAsync);
         return routes;
     }
 

@@ -14,6 +14,8 @@ internal sealed class UpdateUserAttributes(AttributeChanges attributes) : IOpera
         var outcome = await attributes.UpdateAsync(pool, client, user, UserMapping.Read(request.UserAttributes), call.Now, ct);
         return outcome.Refusal switch
         {
+            // Observed: no list, rather than an empty one, where no code was sent.
+            null when outcome.Value.Deliveries.Count == 0 => new UpdateUserAttributesResponse(),
             null => new UpdateUserAttributesResponse { CodeDeliveryDetailsList = [.. outcome.Value.Deliveries.Select(UserMapping.Details)] },
             // The model has no LimitExceededException here.
             Refusal.AttemptLimit => throw CognitoException.TooManyRequests("Too many requests"),

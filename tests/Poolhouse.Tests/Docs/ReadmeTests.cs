@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Cognito;
+
+namespace Poolhouse.Tests.Docs;
+
+/// <summary>The README's table of what works names nothing that no test shows, and counts what is there.</summary>
+public sealed partial class ReadmeTests
+{
+    // What shows each row, as files under tests/. A row without any, or one whose tests are gone, fails.
+    private static readonly Dictionary<string, string[]> ShownBy = new(StringComparer.Ordinal)
+    {
+        ["sign up"] = ["Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
+        ["sign in"] =
+        [
+            "Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Clients/IdentityJsTests.cs",
+            "Poolhouse.Conformance/Clients/AwsCliTests.cs", "Poolhouse.Conformance/Clients/SdkTests.cs",
+        ],
+        ["recover"] = ["Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
+        ["pools and clients"] = ["Poolhouse.Conformance/Clients/AwsCliTests.cs", "Poolhouse.Conformance/Clients/SdkTests.cs"],
+        ["groups"] = ["Poolhouse.Tests/Cognito/Groups/GroupMemberTests.cs", "Poolhouse.Tests/Cognito/Domains", "Poolhouse.Tests/Cognito/Tags"],
+        ["second factors"] = ["Poolhouse.Tests/Cognito/Mfa"],
+        ["tokens"] = ["Poolhouse.Conformance/Clients/JwtVerifyTests.cs"],
+        ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
+        ["stores"] = ["Poolhouse.Tests/Storage/UserStoreTests.cs", "Poolhouse.Conformance/Durability/KillTests.cs"],
+        ["for people who test"] = ["Poolhouse.Tests/Development", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],
+    };
+
+    [Fact]
+    public void Every_row_of_what_works_is_shown_by_tests_that_exist()
+    {
+        var rows = Rows();
+
+        rows.ShouldNotBeEmpty();
+        rows.ShouldAllBe(row => ShownBy.ContainsKey(row));
+        foreach (var path in rows.SelectMany(row => ShownBy[row]))
+            (File.Exists(Repository.PathOf("tests", path)) || Directory.Exists(Repository.PathOf("tests", path))).ShouldBeTrue(path);
+    }
+
+    [Fact]
+    public void The_count_of_operations_is_that_of_the_table()
+    {
+        var count = Count().Match(File.ReadAllText(Repository.PathOf("README.md")));
+
+        count.Groups["all"].Value.ShouldBe($"{CognitoIdpModel.Operations.Count}");
+        count.Groups["here"].Value.ShouldBe($"{Operations.Table.Rows.Count}");
+    }
+
+    private static List<string> Rows() =>
+    [
+        .. File.ReadLines(Repository.PathOf("README.md"))
+            .SkipWhile(line => line != "## What works")
+            .Skip(1)
+            .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Select(line => line.Split('|')[1].Trim())
+            .Where(name => name.Length > 0),
+    ];
+
+    [GeneratedRegex(@"Of the (?<all>\d+) operations of `cognito-idp`, (?<here>\d+) are there", RegexOptions.ExplicitCapture)]
+    private static partial Regex Count();
+}
