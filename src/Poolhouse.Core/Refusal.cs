@@ -67,6 +67,30 @@ public abstract record Refusal
     /// <summary>No code is live.</summary>
     public sealed record CodeExpired : Refusal;
 
+    /// <summary>The code of a sign-in challenge is wrong.</summary>
+    public sealed record ChallengeCodeMismatch : Refusal;
+
+    /// <summary>The code of an authenticator app is wrong.</summary>
+    public sealed record SoftwareTokenMismatch : Refusal;
+
+    /// <summary>The code of an authenticator app was used before.</summary>
+    public sealed record SoftwareTokenUsed : Refusal;
+
+    /// <summary>The code that was to prove a new authenticator app is wrong.</summary>
+    public sealed record SoftwareTokenUnproven : Refusal;
+
+    /// <summary>The user has no authenticator app, or none that waits for its first code.</summary>
+    public sealed record SoftwareTokenMissing : Refusal;
+
+    /// <summary>The pool has no authenticator apps.</summary>
+    public sealed record SoftwareTokenNotAllowed : Refusal;
+
+    /// <summary>The user can't be asked for the second factor that was chosen.</summary>
+    public sealed record MfaMethodNotFound : Refusal;
+
+    /// <summary>The preference for second factors is not acceptable.</summary>
+    public sealed record MfaPreference(MfaProblem Problem, string Factor) : Refusal;
+
     /// <summary>There is no address to send a code to.</summary>
     public sealed record NoDestination : Refusal;
 

@@ -5,6 +5,7 @@ using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
 using Poolhouse.Storage.Documents;
 using Poolhouse.Storage.Events;
+using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
 using Poolhouse.Storage.Keys;
 using Poolhouse.Storage.Messages;
@@ -33,6 +34,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IDocumentStore Documents => new DocumentStore(session, sealer);
 
     public ICodeStore Codes => new CodeStore(session);
+
+    public ISoftwareTokenStore SoftwareTokens => new SoftwareTokenStore(session);
 
     public IFamilyStore Families => new FamilyStore(session);
 

@@ -23,7 +23,8 @@ public static class Destinations
 
     /// <summary>
     /// Recovery: the pool's mechanisms by priority, each only with a verified address; without a setting, the phone number
-    /// before the e-mail (API_AccountRecoverySettingType, legacy behaviour). Null when there is none.
+    /// before the e-mail (API_AccountRecoverySettingType, legacy behaviour). An address that is a second factor of the user does not
+    /// recover the first one, or it alone would be enough (user guide, "MFA"; ASVS 6.4.3). Null when there is none.
     /// </summary>
     public static Delivery? ForRecovery(UserPool pool, User user)
     {
@@ -33,10 +34,13 @@ public static class Destinations
         foreach (var name in order)
         {
             var attribute = name switch { "verified_email" => "email", "verified_phone_number" => "phone_number", _ => null };
-            if (attribute is not null && user.HasVerified(attribute) && user[attribute] is { Length: > 0 } value)
+            if (attribute is not null && !IsSecondFactor(pool, user, attribute) && user.HasVerified(attribute) && user[attribute] is { Length: > 0 } value)
                 return new Delivery(attribute, value);
         }
 
         return null;
     }
+
+    private static bool IsSecondFactor(UserPool pool, User user, string attribute) =>
+        MfaRules.FactorsOf(pool, user).Any(factor => MfaFactors.AttributeOf(factor) == attribute);
 }

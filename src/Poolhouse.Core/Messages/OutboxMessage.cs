@@ -63,6 +63,12 @@ public enum MessageKind
     /// <summary>The code that proves an e-mail address or phone number.</summary>
     AttributeVerificationCode,
 
+    /// <summary>The code that signs in who has no password, or does not use it.</summary>
+    SignInCode,
+
+    /// <summary>The code that is asked for beside a right password.</summary>
+    SecondFactorCode,
+
     /// <summary>An account made by an administrator, with its temporary password.</summary>
     Invitation,
 }

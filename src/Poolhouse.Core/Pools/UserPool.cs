@@ -54,6 +54,12 @@ public sealed record PoolSettings
     /// <summary>First factors of USER_AUTH; always contains PASSWORD. API_SignInPolicyType.</summary>
     public IReadOnlyList<string> AllowedFirstAuthFactors { get; init; } = ["PASSWORD"];
 
+    /// <summary>Second factors.</summary>
+    public PoolMfa Mfa { get; init; } = new();
+
+    /// <summary>Lets the pool send SMS; null when not configured.</summary>
+    public SmsRole? Sms { get; init; }
+
     /// <summary>Whether DeleteUserPool is refused.</summary>
     public bool HasDeletionProtection { get; init; }
 

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Tokens.Jose;
+using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.SignIn;
 
@@ -31,6 +32,27 @@ public sealed record ChallengeState
     /// <summary>Milliseconds since 1970.</summary>
     public required long ExpiresAt { get; init; }
 
+    /// <summary>Codes: HMAC of the code, bound to <see cref="Id"/>.</summary>
+    public byte[]? CodeMac { get; init; }
+
+    /// <summary>Codes: the attribute whose value the code went to.</summary>
+    public string? Attribute { get; init; }
+
+    /// <summary>
+    /// Codes: HMAC of the address the code went to; it proves that address and no later one. Not the address, whose length would
+    /// tell a user who is there from one who isn't.
+    /// </summary>
+    public byte[]? DestinationMac { get; init; }
+
+    /// <summary>Codes within MFA_SETUP: the address that is to become the user's.</summary>
+    public string? NewAddress { get; init; }
+
+    /// <summary>Whether a first factor was proved before.</summary>
+    public bool IsSecondFactor { get; init; }
+
+    /// <summary>MFA_SETUP: whether an authenticator app was verified within it.</summary>
+    public bool IsSetUp { get; init; }
+
     /// <summary>SRP: the client's public value.</summary>
     public byte[]? SrpClientPublic { get; init; }
 
@@ -42,11 +64,37 @@ public sealed record ChallengeState
 }
 
 /// <summary>Seals and opens challenge state.</summary>
-public sealed class ChallengeStates(Sealer sealer)
+public sealed class ChallengeStates(Sealer sealer, IRandom random)
 {
-    /// <summary>Text of 20–2,048 characters, as API_InitiateAuth asks of a Session.</summary>
-    public string Seal(PoolId pool, ChallengeState state) =>
-        Base64Url.EncodeToString(SealBytes(pool, state));
+    private const int MaximumLength = 2048;
+
+    /// <summary>A state that begins now and lives as long as the client lets challenges live.</summary>
+    /// <param name="request">The step that leads to it.</param>
+    /// <param name="challenge">The challenge it belongs to.</param>
+    /// <param name="username">The username as the challenge names it.</param>
+    /// <param name="user">Who is asked; null where the challenge only pretends, or does not know yet.</param>
+    public ChallengeState New(SignInRequest request, string challenge, string username, User? user) => new()
+    {
+        Id = random.UuidText(),
+        Challenge = challenge,
+        ClientId = request.Client.Id.Value,
+        Sub = user?.Sub.Value,
+        Username = username,
+        ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
+    };
+
+    /// <summary>
+    /// Text of 20–2,048 characters, as API_InitiateAuth asks of a Session. The pool stands before it in clear, since
+    /// AssociateSoftwareToken and VerifySoftwareToken name neither pool nor client.
+    /// </summary>
+    public string Seal(PoolId pool, ChallengeState state) => $"{pool}.{Base64Url.EncodeToString(SealBytes(pool, state))}";
+
+    /// <summary>The pool that a session says it is of; opening decides whether that is true.</summary>
+    public static PoolId? PoolOf(string session)
+    {
+        var dot = session.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 ? new PoolId(session[..dot]) : null;
+    }
 
     /// <summary>The same as bytes: SRP's SECRET_BLOCK.</summary>
     public byte[] SealBytes(PoolId pool, ChallengeState state) =>
@@ -56,19 +104,32 @@ public sealed class ChallengeStates(Sealer sealer)
     /// <summary>The state, or why there is none. Expiry is told only of what this server sealed.</summary>
     public Outcome<ChallengeState> Open(PoolId pool, ClientId client, string challenge, ReadOnlySpan<byte> bytes, DateTimeOffset now)
     {
-        if (!sealer.TryOpen(bytes, SealPurpose.ChallengeState, SealContext.Of(pool.Value), out var clear)) return new Refusal.SessionInvalid();
-        var state = JsonSerializer.Deserialize(clear, SignInJson.Default.ChallengeState)!;
-        if (state.Challenge != challenge || state.ClientId != client.Value) return new Refusal.SessionInvalid();
-        return state.ExpiresAt <= now.ToUnixTimeMilliseconds() ? new Refusal.SessionExpired() : state;
+        var opened = Open(pool, challenge, bytes, now);
+        return opened.Refusal is null && opened.Value.ClientId != client.Value ? new Refusal.SessionInvalid() : opened;
     }
 
     /// <summary>Opens text that <see cref="Seal"/> made.</summary>
     public Outcome<ChallengeState> Open(PoolId pool, ClientId client, string challenge, string? session, DateTimeOffset now)
     {
+        var opened = Open(pool, challenge, session, now);
+        return opened.Refusal is null && opened.Value.ClientId != client.Value ? new Refusal.SessionInvalid() : opened;
+    }
+
+    /// <summary>Opens text that <see cref="Seal"/> made, whichever client it is of.</summary>
+    public Outcome<ChallengeState> Open(PoolId pool, string challenge, string? session, DateTimeOffset now)
+    {
         // Not Base64Url.TryDecodeFromChars, which throws at a character that isn't one of its own.
-        return session is { Length: <= 2048 } && StrictBase64Url.TryDecode(session, out var bytes)
-            ? Open(pool, client, challenge, bytes, now)
+        return session is { Length: <= MaximumLength } && PoolOf(session) == pool && StrictBase64Url.TryDecode(session.AsSpan(pool.Value.Length + 1), out var bytes)
+            ? Open(pool, challenge, bytes, now)
             : new Refusal.SessionInvalid();
+    }
+
+    private Outcome<ChallengeState> Open(PoolId pool, string challenge, ReadOnlySpan<byte> bytes, DateTimeOffset now)
+    {
+        if (!sealer.TryOpen(bytes, SealPurpose.ChallengeState, SealContext.Of(pool.Value), out var clear)) return new Refusal.SessionInvalid();
+        var state = JsonSerializer.Deserialize(clear, SignInJson.Default.ChallengeState)!;
+        if (state.Challenge != challenge) return new Refusal.SessionInvalid();
+        return state.ExpiresAt <= now.ToUnixTimeMilliseconds() ? new Refusal.SessionExpired() : state;
     }
 }
 

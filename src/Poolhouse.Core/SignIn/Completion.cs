@@ -1,18 +1,15 @@
-using System.Text.Json;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Events;
-using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Users;
-using Poolhouse.Core.Users.Attributes;
 
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>What follows once a user has proved a first factor: a further challenge, a refusal, or tokens.</summary>
-public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTokens refreshTokens, ChallengeStates states, IRandom random)
+public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTokens refreshTokens, FurtherChallenges further, IRandom random)
 {
     /// <summary>Why this user may not sign in now, or null. Asked only after the proof, so that it tells nothing to who can't prove.</summary>
     public static Refusal? WhyNot(User user, DateTimeOffset now) => user switch
@@ -32,32 +29,54 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     public async ValueTask<Outcome<SignInStep>> AfterPasswordAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
-        if (user.Status != UserStatus.ForceChangePassword) return await SignInAsync(request, user, spends, ct);
+        if (user.Status != UserStatus.ForceChangePassword) return await AfterFirstFactorAsync(request, user, spends, ct);
         var isFirst = await database.WriteAsync(async unit =>
         {
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
             return await SpendAsync(unit, spends, ct);
         }, ct);
-        return isFirst ? NewPasswordRequired(request, user) : new Refusal.SessionSpent();
+        return isFirst ? further.AskNewPassword(request, user) : new Refusal.SessionSpent();
     }
 
-    /// <summary>Starts a token family and answers its tokens.</summary>
-    public async ValueTask<Outcome<SignInStep>> SignInAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
+    /// <summary>Goes on after a first factor, whichever it was: every way in comes by here, so none goes past the second factor.</summary>
+    public async ValueTask<Outcome<SignInStep>> AfterFirstFactorAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
+    {
+        if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        var demand = MfaRules.DemandOn(request.Pool, user);
+        return demand is MfaDemand.None
+            ? await SignInAsync(request, user, spends, ct)
+            : await AskSecondFactorAsync(request, user, demand, spends, ct);
+    }
+
+    /// <summary>Asks for a second factor.</summary>
+    public ValueTask<Outcome<SignInStep>> AskSecondFactorAsync(
+        SignInRequest request, User user, MfaDemand demand, ChallengeState? spends, CancellationToken ct) =>
+        further.AskSecondFactorAsync(request, user, demand, spends, ct);
+
+    /// <summary>Starts a token family and answers its tokens: nothing more is asked.</summary>
+    public ValueTask<Outcome<SignInStep>> SignInAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct) =>
+        SignInAsync(request, user, spends, proof: null, ct);
+
+    /// <summary>The same with a proof that is used up in the transaction, or refuses there.</summary>
+    public async ValueTask<Outcome<SignInStep>> SignInAsync(
+        SignInRequest request, User user, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
     {
         var family = NewFamily(request.Client, user, request.Now);
-        var isFirst = await database.WriteAsync(async unit =>
+        var refusal = await database.WriteAsync<Refusal?>(async unit =>
         {
-            if (!await SpendAsync(unit, spends, ct))
+            var spent = await SpendAsync(unit, spends, ct) ? null : new Refusal.SessionSpent();
+            if ((spent ?? (proof is null ? null : await proof(unit))) is { } whyNot)
             {
                 unit.Abandon();
-                return false;
+                return whyNot;
             }
 
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
+            if (spends is { IsSecondFactor: true }) await CodeGuesses.ClearAsync(unit, request.Pool, user, ct);
             await RecordAsync(unit, family, request.Now, ct);
-            return true;
+            return null;
         }, ct);
-        return isFirst ? await AnswerAsync(request, user, family, ct) : new Refusal.SessionSpent();
+        return refusal ?? await AnswerAsync(request, user, family, ct);
     }
 
     /// <summary>A family for this sign-in, not yet stored.</summary>
@@ -91,28 +110,5 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     {
         var refresh = refreshTokens.Write(new RefreshToken(family.Id, family.CurrentRefreshId, family.PoolId, family.ClientId, family.ExpiresAt));
         return new SignInStep.Authenticated(await issuer.IssueAsync(request.Client, user, family, refresh, request.Now, ct));
-    }
-
-    private SignInStep.Challenged NewPasswordRequired(SignInRequest request, User user)
-    {
-        var missing = AttributeSchema.Required(request.Pool).Where(name => user[name] is null).Select(name => "userAttributes." + name).ToArray();
-        var readable = user.Attributes
-            .Where(a => AttributeRules.MayRead(request.Client, a.Key))
-            .ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
-        var session = states.Seal(request.Pool.Id, new ChallengeState
-        {
-            Id = random.UuidText(),
-            Challenge = Challenges.NewPasswordRequired.ChallengeName,
-            ClientId = request.Client.Id.Value,
-            Sub = user.Sub.Value,
-            Username = user.Username,
-            ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
-        });
-        return new SignInStep.Challenged(Challenges.NewPasswordRequired.ChallengeName, session, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["USER_ID_FOR_SRP"] = user.Username,
-            ["requiredAttributes"] = JsonSerializer.Serialize(missing, SignInJson.Default.StringArray),
-            ["userAttributes"] = JsonSerializer.Serialize(readable, SignInJson.Default.DictionaryStringString),
-        });
     }
 }

@@ -1,25 +1,50 @@
-using Poolhouse.Core.Pools;
+using Poolhouse.Core.Codes;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Stores;
+using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>The first factors of USER_AUTH, reached by a preference or by SELECT_CHALLENGE.</summary>
-public sealed class FirstFactors(PasswordProof password, SrpProof srp, ChallengeStates states, IRandom random)
+public sealed class FirstFactors(IDatabase database, PasswordProof password, SrpProof srp, CodeChallenges codes, ChallengeStates states)
 {
     /// <summary>The challenge that asks which factor.</summary>
     public const string SelectChallenge = "SELECT_CHALLENGE";
 
-    // In the order in which Cognito offers them (observed).
-    private static readonly string[] Passwords = ["PASSWORD_SRP", "PASSWORD"];
-
-    /// <summary>Whether the pool lets users begin with the factor. A factor that isn't allowed is not an error: it is not offered.</summary>
-    public bool IsAllowed(UserPool pool, string factor) =>
-        Passwords.Contains(factor) && pool.Settings.AllowedFirstAuthFactors.Contains("PASSWORD");
-
-    /// <summary>Begins with a factor; with its answer in the same call it also ends there.</summary>
-    public async ValueTask<Outcome<SignInStep>> StartAsync(
-        SignInRequest request, string username, string factor, ChallengeState? spends, CancellationToken ct)
+    /// <summary>Begins with the preferred factor, or names those there are: a preference that can't be met is not an error.</summary>
+    public async ValueTask<Outcome<SignInStep>> BeginAsync(SignInRequest request, string username, string? preferred, CancellationToken ct)
     {
+        var user = await FindAsync(request, username, ct);
+        if (user is null && !request.HidesUsers) return new Refusal.UserNotFound();
+        var available = FirstFactorRules.Of(request.Pool, user, username);
+        return preferred is not null && available.Contains(preferred)
+            ? await StartAsync(request, username, user, preferred, spends: null, ct)
+            : Ask(request, username, SelectChallenge, available);
+    }
+
+    /// <summary>Goes on with a chosen factor; with its answer in the same call it also ends there.</summary>
+    public async ValueTask<Outcome<SignInStep>> ChooseAsync(
+        SignInRequest request, string username, string factor, ChallengeState spends, CancellationToken ct)
+    {
+        var user = await FindAsync(request, username, ct);
+        return FirstFactorRules.Of(request.Pool, user, username).Contains(factor)
+            ? await StartAsync(request, username, user, factor, spends, ct)
+            : new Refusal.InvalidParameter("Selected challenge is not available.");
+    }
+
+    private ValueTask<User?> FindAsync(SignInRequest request, string username, CancellationToken ct) =>
+        database.ReadAsync(stores => stores.Users.FindByNameAsync(request.Pool.Id, request.Pool.Normalize(username), ct), ct);
+
+    private async ValueTask<Outcome<SignInStep>> StartAsync(
+        SignInRequest request, string username, User? user, string factor, ChallengeState? spends, CancellationToken ct)
+    {
+        if (FirstFactorRules.AttributeOf(factor) is { } attribute)
+        {
+            return user is null
+                ? await codes.PretendAsync(request, username, factor, ct)
+                : await codes.SendAsync(request, username, user, new CodeChallenge(factor, new Delivery(attribute, user[attribute]!)), spends, ct);
+        }
+
         if (factor == "PASSWORD_SRP")
         {
             return request["SRP_A"] is { } srpA
@@ -29,22 +54,12 @@ public sealed class FirstFactors(PasswordProof password, SrpProof srp, Challenge
 
         return request["PASSWORD"] is { } typed
             ? await password.JudgeAsync(request, username, typed, spends, ct)
-            : Ask(request, username, factor);
+            : Ask(request, username, factor, [factor]);
     }
 
-    /// <summary>Names the factors there are. The same for a name that nobody has.</summary>
-    public SignInStep.Challenged Offer(SignInRequest request, string username) =>
-        new(SelectChallenge, Session(request, username, SelectChallenge), new Dictionary<string, string>(StringComparer.Ordinal), Passwords);
-
-    private SignInStep.Challenged Ask(SignInRequest request, string username, string factor) =>
-        new(factor, Session(request, username, factor), new Dictionary<string, string>(StringComparer.Ordinal), [factor]);
-
-    private string Session(SignInRequest request, string username, string challenge) => states.Seal(request.Pool.Id, new ChallengeState
-    {
-        Id = random.UuidText(),
-        Challenge = challenge,
-        ClientId = request.Client.Id.Value,
-        Username = username,
-        ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
-    });
+    private SignInStep.Challenged Ask(SignInRequest request, string username, string challenge, IReadOnlyList<string> available) => new(
+        challenge,
+        states.Seal(request.Pool.Id, states.New(request, challenge, username, user: null)),
+        new Dictionary<string, string>(StringComparer.Ordinal),
+        available);
 }

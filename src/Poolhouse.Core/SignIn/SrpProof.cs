@@ -34,15 +34,10 @@ public sealed class SrpProof(
         var userId = user?.Username ?? username;
         var (salt, verifier) = VerifierOf(request, user, userId);
         var start = srp.Begin(verifier, random);
-        var secretBlock = states.SealBytes(pool.Id, new ChallengeState
+        var secretBlock = states.SealBytes(pool.Id, states.New(request, ChallengeName, userId, user) with
         {
-            Id = random.UuidText(),
-            Challenge = ChallengeName,
-            ClientId = request.Client.Id.Value,
             // Nobody's sub where there is no user, so that the block's length doesn't tell.
             Sub = user?.Sub.Value ?? random.UuidText(),
-            Username = userId,
-            ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
             SrpClientPublic = clientPublic,
             SrpServerPublic = start.PublicValue,
             SrpPrivate = start.PrivateExponent,

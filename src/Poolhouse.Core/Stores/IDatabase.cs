@@ -35,6 +35,9 @@ public interface IStores
     /// <summary>Codes that were sent.</summary>
     ICodeStore Codes { get; }
 
+    /// <summary>Secrets of authenticator apps.</summary>
+    ISoftwareTokenStore SoftwareTokens { get; }
+
     /// <summary>Token families.</summary>
     IFamilyStore Families { get; }
 

@@ -29,6 +29,15 @@ public enum AttemptKind
 
     /// <summary>UpdateUserAttributes where it sends codes: 10. Without a limit a user could have mail sent to anybody.</summary>
     ChangeAddress,
+
+    /// <summary>VerifySoftwareToken: 15.</summary>
+    VerifySoftwareToken,
+
+    /// <summary>Codes sent for signing in: 30. Each needs a right password or is a passwordless user's way in; without a limit it is a way to send mail.</summary>
+    SendSignInCode,
+
+    /// <summary>Answers to one code of eight digits: 20. Counted per challenge, since anybody can ask for one: a lock on the user would lock the user out.</summary>
+    FirstFactorCode,
 }
 
 /// <summary>Limits on attempts per user and hour (user guide, "Quotas"): what keeps six digits safe. On everywhere.</summary>
@@ -50,7 +59,9 @@ public sealed class AttemptLimits(IDatabase database)
 
     private static int LimitOf(AttemptKind kind) => kind switch
     {
-        AttemptKind.ConfirmSignUp or AttemptKind.VerifyAttribute => 15,
+        AttemptKind.ConfirmSignUp or AttemptKind.VerifyAttribute or AttemptKind.VerifySoftwareToken => 15,
+        AttemptKind.SendSignInCode => 30,
+        AttemptKind.FirstFactorCode => 20,
         AttemptKind.ChangeAddress => 10,
         _ => 5,
     };

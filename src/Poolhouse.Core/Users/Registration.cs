@@ -26,14 +26,22 @@ public sealed class Registration(
     {
         if (pool.Settings.AdminCreateUser.IsOnlyWay) return new Refusal.SignUpNotPermitted();
         if (UsernameRules.Check(pool, username) is { } form) return new Refusal.UsernameForm(form);
-        if (PasswordPolicy.Check(pool.Settings.Passwords, password ?? "") is { } weak) return new Refusal.Password(weak);
         var written = WithUsername(pool, username, given);
+        // API_SignUp.Password: none, or a blank one, where a code can take its place.
+        var isPasswordless = string.IsNullOrEmpty(password) && CanReceiveCodes(pool, written);
+        if (!isPasswordless && PasswordPolicy.Check(pool.Settings.Passwords, password ?? "") is { } weak) return new Refusal.Password(weak);
         if (AttributeRules.Check(pool, client, current: null, written) is { } problem) return new Refusal.Attributes(problem);
 
         var sub = new Sub(random.UuidText());
         var name = pool.UsesAttributesAsUsername ? sub.Value : username;
-        var made = await credentials.MakeAsync(pool, sub, name, password!, ct);
-        if (made.Refusal is { } busy) return busy;
+        PasswordCredential? credential = null;
+        if (!isPasswordless)
+        {
+            var made = await credentials.MakeAsync(pool, sub, name, password!, ct);
+            if (made.Refusal is { } busy) return busy;
+            credential = made.Value;
+        }
+
         var user = new User
         {
             PoolId = pool.Id,
@@ -41,7 +49,7 @@ public sealed class Registration(
             Username = name,
             Status = UserStatus.Unconfirmed,
             Attributes = AttributeRules.Apply(new Dictionary<string, string>(StringComparer.Ordinal), written),
-            Password = made.Value,
+            Password = credential,
             CreatedAt = now,
             ModifiedAt = now,
         };
@@ -120,6 +128,13 @@ public sealed class Registration(
     {
         if (code.Attribute.Length == 0 || user[code.Attribute] != code.Destination) return user;
         return user with { Attributes = new Dictionary<string, string>(user.Attributes, StringComparer.Ordinal) { [code.Attribute + "_verified"] = "true" } };
+    }
+
+    private static bool CanReceiveCodes(UserPool pool, IReadOnlyDictionary<string, string> attributes)
+    {
+        var factors = pool.Settings.AllowedFirstAuthFactors;
+        return (factors.Contains("EMAIL_OTP") && attributes.GetValueOrDefault("email") is { Length: > 0 })
+            || (factors.Contains("SMS_OTP") && attributes.GetValueOrDefault("phone_number") is { Length: > 0 });
     }
 
     private UserEvent Event(User user, UserEventKind kind, AppClient client, DateTimeOffset now) =>

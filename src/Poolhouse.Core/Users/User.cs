@@ -32,6 +32,9 @@ public sealed record User
     /// <summary>When a temporary password stops working; null when the password is not temporary.</summary>
     public DateTimeOffset? TemporaryPasswordExpiresAt { get; init; }
 
+    /// <summary>What is asked for beside the password.</summary>
+    public UserMfa Mfa { get; init; } = new();
+
     /// <summary>When the account was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -12,6 +12,8 @@ public sealed class Composer
         new AttributeVerificationCodeTemplate(),
         new InvitationTemplate(),
         new PasswordResetCodeTemplate(),
+        new SecondFactorCodeTemplate(),
+        new SignInCodeTemplate(),
         new SignUpCodeTemplate(),
     ];
 

@@ -7,6 +7,7 @@ using Poolhouse.Server.Cognito.Groups;
 using Poolhouse.Server.Cognito.IdentityProviders;
 using Poolhouse.Server.Cognito.Limits;
 using Poolhouse.Server.Cognito.ManagedLogin;
+using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Recovery;
 using Poolhouse.Server.Cognito.Replicas;
 using Poolhouse.Server.Cognito.ResourceServers;
@@ -36,19 +37,24 @@ internal static class Operations
             OperationRow.Of<AdminAddUserToGroup, AdminAddUserToGroupRequest>(Json.AdminAddUserToGroupRequest),
             OperationRow.Of<AdminConfirmSignUp, AdminConfirmSignUpRequest, AdminConfirmSignUpResponse>(Json.AdminConfirmSignUpRequest, Json.AdminConfirmSignUpResponse),
             OperationRow.Of<AdminCreateUser, AdminCreateUserRequest, AdminCreateUserResponse>(Json.AdminCreateUserRequest, Json.AdminCreateUserResponse),
+            OperationRow.Of<AdminDeleteSoftwareToken, AdminDeleteSoftwareTokenRequest, AdminDeleteSoftwareTokenResponse>(Json.AdminDeleteSoftwareTokenRequest, Json.AdminDeleteSoftwareTokenResponse),
             OperationRow.Of<AdminDeleteUser, AdminDeleteUserRequest>(Json.AdminDeleteUserRequest),
             OperationRow.Of<AdminDeleteUserAttributes, AdminDeleteUserAttributesRequest, AdminDeleteUserAttributesResponse>(Json.AdminDeleteUserAttributesRequest, Json.AdminDeleteUserAttributesResponse),
             OperationRow.Of<AdminDisableUser, AdminDisableUserRequest, AdminDisableUserResponse>(Json.AdminDisableUserRequest, Json.AdminDisableUserResponse),
             OperationRow.Of<AdminEnableUser, AdminEnableUserRequest, AdminEnableUserResponse>(Json.AdminEnableUserRequest, Json.AdminEnableUserResponse),
             OperationRow.Of<AdminGetUser, AdminGetUserRequest, AdminGetUserResponse>(Json.AdminGetUserRequest, Json.AdminGetUserResponse),
+            OperationRow.Of<AdminGetUserAuthFactors, AdminGetUserAuthFactorsRequest, AdminGetUserAuthFactorsResponse>(Json.AdminGetUserAuthFactorsRequest, Json.AdminGetUserAuthFactorsResponse),
             OperationRow.Of<AdminInitiateAuth, AdminInitiateAuthRequest, AdminInitiateAuthResponse>(Json.AdminInitiateAuthRequest, Json.AdminInitiateAuthResponse),
             OperationRow.Of<AdminListGroupsForUser, AdminListGroupsForUserRequest, AdminListGroupsForUserResponse>(Json.AdminListGroupsForUserRequest, Json.AdminListGroupsForUserResponse),
             OperationRow.Of<AdminRemoveUserFromGroup, AdminRemoveUserFromGroupRequest>(Json.AdminRemoveUserFromGroupRequest),
             OperationRow.Of<AdminResetUserPassword, AdminResetUserPasswordRequest, AdminResetUserPasswordResponse>(Json.AdminResetUserPasswordRequest, Json.AdminResetUserPasswordResponse),
             OperationRow.Of<AdminRespondToAuthChallenge, AdminRespondToAuthChallengeRequest, AdminRespondToAuthChallengeResponse>(Json.AdminRespondToAuthChallengeRequest, Json.AdminRespondToAuthChallengeResponse),
+            OperationRow.Of<AdminSetUserMFAPreference, AdminSetUserMFAPreferenceRequest, AdminSetUserMFAPreferenceResponse>(Json.AdminSetUserMFAPreferenceRequest, Json.AdminSetUserMFAPreferenceResponse),
             OperationRow.Of<AdminSetUserPassword, AdminSetUserPasswordRequest, AdminSetUserPasswordResponse>(Json.AdminSetUserPasswordRequest, Json.AdminSetUserPasswordResponse),
+            OperationRow.Of<AdminSetUserSettings, AdminSetUserSettingsRequest, AdminSetUserSettingsResponse>(Json.AdminSetUserSettingsRequest, Json.AdminSetUserSettingsResponse),
             OperationRow.Of<AdminUpdateUserAttributes, AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse>(Json.AdminUpdateUserAttributesRequest, Json.AdminUpdateUserAttributesResponse),
             OperationRow.Of<AdminUserGlobalSignOut, AdminUserGlobalSignOutRequest, AdminUserGlobalSignOutResponse>(Json.AdminUserGlobalSignOutRequest, Json.AdminUserGlobalSignOutResponse),
+            OperationRow.Of<AssociateSoftwareToken, AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse>(Json.AssociateSoftwareTokenRequest, Json.AssociateSoftwareTokenResponse),
             OperationRow.Of<ChangePassword, ChangePasswordRequest, ChangePasswordResponse>(Json.ChangePasswordRequest, Json.ChangePasswordResponse),
             OperationRow.Of<ConfirmForgotPassword, ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>(Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse),
             OperationRow.Of<ConfirmSignUp, ConfirmSignUpRequest, ConfirmSignUpResponse>(Json.ConfirmSignUpRequest, Json.ConfirmSignUpResponse),
@@ -91,6 +97,8 @@ internal static class Operations
             OperationRow.Of<GetUICustomization, GetUICustomizationRequest, GetUICustomizationResponse>(Json.GetUICustomizationRequest, Json.GetUICustomizationResponse),
             OperationRow.Of<GetUser, GetUserRequest, GetUserResponse>(Json.GetUserRequest, Json.GetUserResponse),
             OperationRow.Of<GetUserAttributeVerificationCode, GetUserAttributeVerificationCodeRequest, GetUserAttributeVerificationCodeResponse>(Json.GetUserAttributeVerificationCodeRequest, Json.GetUserAttributeVerificationCodeResponse),
+            OperationRow.Of<GetUserAuthFactors, GetUserAuthFactorsRequest, GetUserAuthFactorsResponse>(Json.GetUserAuthFactorsRequest, Json.GetUserAuthFactorsResponse),
+            OperationRow.Of<GetUserPoolMfaConfig, GetUserPoolMfaConfigRequest, GetUserPoolMfaConfigResponse>(Json.GetUserPoolMfaConfigRequest, Json.GetUserPoolMfaConfigResponse),
             OperationRow.Of<GlobalSignOut, GlobalSignOutRequest, GlobalSignOutResponse>(Json.GlobalSignOutRequest, Json.GlobalSignOutResponse),
             OperationRow.Of<InitiateAuth, InitiateAuthRequest, InitiateAuthResponse>(Json.InitiateAuthRequest, Json.InitiateAuthResponse),
             OperationRow.Of<ListGroups, ListGroupsRequest, ListGroupsResponse>(Json.ListGroupsRequest, Json.ListGroupsResponse),
@@ -108,6 +116,9 @@ internal static class Operations
             OperationRow.Of<RespondToAuthChallenge, RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>(Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse),
             OperationRow.Of<RevokeToken, RevokeTokenRequest, RevokeTokenResponse>(Json.RevokeTokenRequest, Json.RevokeTokenResponse),
             OperationRow.Of<SetUICustomization, SetUICustomizationRequest, SetUICustomizationResponse>(Json.SetUICustomizationRequest, Json.SetUICustomizationResponse),
+            OperationRow.Of<SetUserMFAPreference, SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse>(Json.SetUserMFAPreferenceRequest, Json.SetUserMFAPreferenceResponse),
+            OperationRow.Of<SetUserPoolMfaConfig, SetUserPoolMfaConfigRequest, SetUserPoolMfaConfigResponse>(Json.SetUserPoolMfaConfigRequest, Json.SetUserPoolMfaConfigResponse),
+            OperationRow.Of<SetUserSettings, SetUserSettingsRequest, SetUserSettingsResponse>(Json.SetUserSettingsRequest, Json.SetUserSettingsResponse),
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
             OperationRow.Of<TagResource, TagResourceRequest, TagResourceResponse>(Json.TagResourceRequest, Json.TagResourceResponse),
             OperationRow.Of<UntagResource, UntagResourceRequest, UntagResourceResponse>(Json.UntagResourceRequest, Json.UntagResourceResponse),
@@ -122,6 +133,7 @@ internal static class Operations
             OperationRow.Of<UpdateUserPoolClient, UpdateUserPoolClientRequest, UpdateUserPoolClientResponse>(Json.UpdateUserPoolClientRequest, Json.UpdateUserPoolClientResponse),
             OperationRow.Of<UpdateUserPoolDomain, UpdateUserPoolDomainRequest, UpdateUserPoolDomainResponse>(Json.UpdateUserPoolDomainRequest, Json.UpdateUserPoolDomainResponse),
             OperationRow.Of<UpdateUserPoolReplica, UpdateUserPoolReplicaRequest, UpdateUserPoolReplicaResponse>(Json.UpdateUserPoolReplicaRequest, Json.UpdateUserPoolReplicaResponse),
+            OperationRow.Of<VerifySoftwareToken, VerifySoftwareTokenRequest, VerifySoftwareTokenResponse>(Json.VerifySoftwareTokenRequest, Json.VerifySoftwareTokenResponse),
             OperationRow.Of<VerifyUserAttribute, VerifyUserAttributeRequest, VerifyUserAttributeResponse>(Json.VerifyUserAttributeRequest, Json.VerifyUserAttributeResponse),
         ]);
 }

@@ -43,6 +43,16 @@ internal static class Refusals
         Refusal.Password password => Of(password.Problem, "Password did not conform with policy: "),
         Refusal.CodeMismatch => CognitoException.CodeMismatch("Invalid verification code provided, please try again."),
         Refusal.CodeExpired => CognitoException.ExpiredCode("Invalid code provided, please request a code again."),
+        Refusal.ChallengeCodeMismatch => CognitoException.CodeMismatch("Invalid code or auth state for the user."),
+        Refusal.SoftwareTokenMismatch => CognitoException.CodeMismatch("Invalid code received for user"),
+        Refusal.SoftwareTokenUsed => CognitoException.ExpiredCode("Your software token has already been used once."),
+        Refusal.SoftwareTokenUnproven => CognitoException.EnableSoftwareTokenMfa("Code mismatch and fail enable Software Token MFA"),
+        Refusal.SoftwareTokenMissing => CognitoException.SoftwareTokenMfaNotFound("Software Token MFA does not exist for the user."),
+        // User guide, "TOTP software token MFA".
+        Refusal.SoftwareTokenNotAllowed => CognitoException.SoftwareTokenMfaNotFound("Software Token MFA has not been enabled by the userPool"),
+        // The words are this server's own.
+        Refusal.MfaMethodNotFound => CognitoException.MfaMethodNotFound("The user has no such MFA method."),
+        Refusal.MfaPreference preference => CognitoException.InvalidParameter(Of(preference)),
         Refusal.NoDestination => CognitoException.InvalidParameter(
             "Cannot reset password for the user as there is no registered/verified email or phone_number"),
         Refusal.NotVerifiable => CognitoException.InvalidParameter("Invalid attribute name. Only phone_number and email can be verified."),
@@ -84,6 +94,15 @@ internal static class Refusals
         PasswordProblem.NoNumber => CognitoException.InvalidPassword(prefix + "Password must have numeric characters"),
         PasswordProblem.NoSymbol => CognitoException.InvalidPassword(prefix + "Password must have symbol characters"),
         _ => CognitoException.PasswordHistoryPolicyViolation("Password has previously been used."),
+    };
+
+    private static string Of(Refusal.MfaPreference preference) => preference.Problem switch
+    {
+        // These words are this server's own.
+        MfaProblem.TwoPreferred => "Only one MFA factor can be preferred.",
+        MfaProblem.NotSetUp => "User has not set up software token mfa",
+        MfaProblem.NotVerified => "User has not verified software token mfa",
+        _ => $"User does not have delivery config set to turn on {preference.Factor}",
     };
 
     private static string Of(UsernameProblem problem) => problem switch

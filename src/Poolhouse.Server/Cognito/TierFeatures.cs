@@ -16,7 +16,10 @@ internal static class TierFeatures
     {
         if (pool.Tier != Lite) return null;
         var names = clients.SelectMany(client => Names(client.Settings));
-        return Words(pool.Passwords.HistorySize > 0 ? names.Append("Password History") : names);
+        if (pool.Passwords.HistorySize > 0) names = names.Append("Password History");
+        if (pool.Mfa.AllowsEmail) names = names.Append("Email MFA");
+        if (pool.AllowedFirstAuthFactors.Any(f => f != "PASSWORD")) names = names.Append("Passwordless Sign-In");
+        return Words(names);
     }
 
     private static IEnumerable<string> Names(ClientSettings client)

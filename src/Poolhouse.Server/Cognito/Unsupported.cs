@@ -20,15 +20,19 @@ internal static class Unsupported
         new("IssuerConfiguration", r => r.IssuerConfiguration?.Type is not (null or "ORIGINAL"), "Only the issuer ORIGINAL is supported."),
         new("KeyConfiguration", r => r.KeyConfiguration is { } key && (key.KeyType is not (null or "AWS_OWNED_KEY") || key.KmsKeyArn is not null), "Only the key AWS_OWNED_KEY is supported."),
         new("LambdaConfig", r => r.LambdaConfig is { } triggers && triggers != new LambdaConfigType(), "Lambda triggers are not supported."),
-        new("MfaConfiguration", r => r.MfaConfiguration is not (null or "OFF"), "Multi-factor authentication is not supported: use OFF."),
-        new("Policies.SignInPolicy.AllowedFirstAuthFactors", r => r.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Any(f => f != "PASSWORD") == true, "Only the first factor PASSWORD is supported."),
-        new("SmsAuthenticationMessage", r => r.SmsAuthenticationMessage is not null, "Multi-factor authentication is not supported."),
-        new("SmsConfiguration", r => r.SmsConfiguration is { } sms && sms != new SmsConfigurationType(), "SMS are sent by this server's own configuration, not by Amazon SNS."),
+        new("Policies.SignInPolicy.AllowedFirstAuthFactors", r => r.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains("WEB_AUTHN") == true, "Passkeys are not supported."),
+        new("SmsConfiguration.EumsSms", r => r.SmsConfiguration?.EumsSms is not null, "SMS are sent by this server's own configuration, not by AWS End User Messaging."),
         new("UserPoolAddOns.AdvancedSecurityAdditionalFlows", r => r.UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode is not null, "Threat protection is not supported."),
         new("UserPoolAddOns.AdvancedSecurityMode", r => r.UserPoolAddOns?.AdvancedSecurityMode is not (null or "OFF"), "Threat protection is not supported: use OFF."),
         new("VerificationMessageTemplate.DefaultEmailOption", r => r.VerificationMessageTemplate?.DefaultEmailOption is not (null or "CONFIRM_WITH_CODE"), "Verification by link is not supported: use CONFIRM_WITH_CODE."),
         new("VerificationMessageTemplate.EmailMessageByLink", r => r.VerificationMessageTemplate?.EmailMessageByLink is not null, "Verification by link is not supported: use EmailMessage."),
         new("VerificationMessageTemplate.EmailSubjectByLink", r => r.VerificationMessageTemplate?.EmailSubjectByLink is not null, "Verification by link is not supported: use EmailSubject."),
+    ];
+
+    private static readonly Row<SetUserPoolMfaConfigRequest>[] MfaRows =
+    [
+        new("SmsMfaConfiguration.SmsConfiguration.EumsSms", r => r.SmsMfaConfiguration?.SmsConfiguration?.EumsSms is not null, "SMS are sent by this server's own configuration, not by AWS End User Messaging."),
+        new("WebAuthnConfiguration", r => r.WebAuthnConfiguration is { } passkeys && passkeys != new WebAuthnConfigurationType(), "Passkeys are not supported."),
     ];
 
     private static readonly Row<UpdateUserPoolClientRequest>[] ClientRows =
@@ -45,10 +49,13 @@ internal static class Unsupported
     ];
 
     /// <summary>The names of all settings that are refused, for the documentation.</summary>
-    public static IEnumerable<string> Settings => PoolRows.Select(row => row.Setting).Concat(ClientRows.Select(row => row.Setting));
+    public static IEnumerable<string> Settings => PoolRows.Select(row => row.Setting).Concat(MfaRows.Select(row => row.Setting)).Concat(ClientRows.Select(row => row.Setting));
 
     /// <summary>Refuses a pool that asks for one of them.</summary>
     public static void Refuse(UpdateUserPoolRequest pool) => Refuse(PoolRows, pool);
+
+    /// <summary>Refuses second factors that ask for one of them.</summary>
+    public static void Refuse(SetUserPoolMfaConfigRequest factors) => Refuse(MfaRows, factors);
 
     /// <summary>Refuses a client that asks for one of them.</summary>
     public static void Refuse(UpdateUserPoolClientRequest client) => Refuse(ClientRows, client);

@@ -36,7 +36,16 @@ internal static class UserMapping
         UserLastModifiedDate = user.ModifiedAt,
         Enabled = user.IsEnabled,
         UserStatus = Status(user.Status),
+        MFAOptions = MfaOptions(user),
     };
+
+    /// <summary>API_GetUser.UserMFASettingList; null when no factor is asked for.</summary>
+    public static IReadOnlyList<string>? MfaSettings(User user) => user.Mfa.Enabled is { Count: > 0 } enabled ? enabled : null;
+
+    /// <summary>API_UserType.MFAOptions: the old list, which knows SMS only.</summary>
+    public static IReadOnlyList<MFAOptionType>? MfaOptions(User user) => user.Mfa.IsEnabled(MfaFactors.Sms)
+        ? [new MFAOptionType { DeliveryMedium = DeliveryMediumValues.Sms, AttributeName = "phone_number" }]
+        : null;
 
     /// <summary>A request's attributes; of a repeated name the last counts.</summary>
     public static IReadOnlyDictionary<string, string> Read(IReadOnlyList<AttributeType>? attributes) =>

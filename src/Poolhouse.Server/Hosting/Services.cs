@@ -7,8 +7,10 @@ using Poolhouse.Core.SignIn.Flows;
 using Poolhouse.Core.Srp;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
+using Poolhouse.Core.Totp;
 using Poolhouse.Core.Users;
 using Poolhouse.Server.Cognito;
+using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Wire;
@@ -49,6 +51,8 @@ internal static class Services
         services.AddSingleton<AttributeVerification>();
         services.AddSingleton<PasswordChanges>();
         services.AddSingleton<SignOuts>();
+        services.AddSingleton<MfaPreferences>();
+        services.AddSingleton<SoftwareTokens>();
         return services.AddSignIn();
     }
 
@@ -63,6 +67,7 @@ internal static class Services
         services.AddSingleton<ResourceIds>();
         services.AddSingleton<Resources>();
         services.AddSingleton<SimulatedDelivery>();
+        services.AddSingleton<SoftwareTokenCallers>();
         services.AddSingleton<TaggedPools>();
         services.AddSingleton(Operations.Table);
         foreach (var row in Operations.Table.Rows) services.AddSingleton(row.Handler);
@@ -72,6 +77,12 @@ internal static class Services
     private static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<ChallengeStates>();
+        services.AddSingleton<ChallengedUsers>();
+        services.AddSingleton<CodeChallenges>();
+        services.AddSingleton<CodeGuesses>();
+        services.AddSingleton<CodeProof>();
+        services.AddSingleton<FactorSetups>();
+        services.AddSingleton<FurtherChallenges>();
         services.AddSingleton<PasswordGuesses>();
         services.AddSingleton<Completion>();
         services.AddSingleton<PasswordProof>();
@@ -92,6 +103,12 @@ internal static class Services
         services.AddSingleton<IChallenge, PasswordVerifier>();
         services.AddSingleton<IChallenge, NewPasswordRequired>();
         services.AddSingleton<IChallenge, SelectChallenge>();
+        services.AddSingleton<IChallenge, SoftwareTokenMfa>();
+        services.AddSingleton<IChallenge, SelectMfaType>();
+        services.AddSingleton<IChallenge, MfaSetup>();
+        services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Sms, p.GetRequiredService<CodeProof>()));
+        services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Email, p.GetRequiredService<CodeProof>()));
+        services.AddSingleton<IChallenge>(p => new CodeAnswer(FirstFactorRules.SmsOtp, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => Answer(p, "PASSWORD"));
         services.AddSingleton<IChallenge>(p => Answer(p, "PASSWORD_SRP"));
         return services;

@@ -26,6 +26,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException DuplicateProvider(string message) => new("DuplicateProviderException", message);
 
+    public static CognitoException EnableSoftwareTokenMfa(string message) => new("EnableSoftwareTokenMFAException", message);
+
     public static CognitoException ExpiredCode(string message) => new("ExpiredCodeException", message);
 
     public static CognitoException FeatureUnavailableInTier(string message) => new("FeatureUnavailableInTierException", message);
@@ -46,6 +48,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException LimitExceeded(string message) => new("LimitExceededException", message);
 
     public static CognitoException ManagedLoginBrandingExists(string message) => new("ManagedLoginBrandingExistsException", message);
+
+    public static CognitoException MfaMethodNotFound(string message) => new("MFAMethodNotFoundException", message);
 
     public static CognitoException MissingAuthenticationToken() => new("MissingAuthenticationTokenException", "Missing Authentication Token");
 
@@ -69,6 +73,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException ResourceNotFound(string message) => new("ResourceNotFoundException", message);
 
     public static CognitoException Serialization() => new("SerializationException", null);
+
+    public static CognitoException SoftwareTokenMfaNotFound(string message) => new("SoftwareTokenMFANotFoundException", message);
 
     public static CognitoException TermsExists(string message) => new("TermsExistsException", message);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Pools;
+using Poolhouse.Core.Users;
 
 namespace Poolhouse.Storage.Json;
 
@@ -13,6 +14,7 @@ namespace Poolhouse.Storage.Json;
 [JsonSerializable(typeof(PoolDocument))]
 [JsonSerializable(typeof(ClientSettings))]
 [JsonSerializable(typeof(OutboxMessage))]
+[JsonSerializable(typeof(UserMfa))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(List<StoredSecret>))]

@@ -12,11 +12,14 @@ internal static class UserRow
     /// <summary>In the order that <see cref="Read"/> expects, of a table named <c>u</c>.</summary>
     public const string Columns = """
         u.pool_id, u.sub, u.username, u.status, u.is_enabled, u.attributes, u.password_hash, u.srp_salt, u.srp_verifier,
-        u.password_history, u.temporary_password_expires_at, u.created_at, u.modified_at, u.version
+        u.password_history, u.temporary_password_expires_at, u.created_at, u.modified_at, u.version, u.mfa
         """;
 
     /// <summary>How many columns there are.</summary>
-    public const int Count = 14;
+    public const int Count = 15;
+
+    private static readonly UserMfa NoMfa = new();
+    private static readonly StoredDocument<UserMfa> Mfa = new(StorageJson.Default.UserMfa, NoMfa);
 
     public static User Read(DbDataReader row) => new()
     {
@@ -32,6 +35,7 @@ internal static class UserRow
         CreatedAt = row.Time(11),
         ModifiedAt = row.Time(12),
         Version = row.GetInt64(13),
+        Mfa = row.TextOrNull(14) is { } mfa ? Mfa.Read(mfa) : NoMfa,
     };
 
     /// <summary>Adds what a change may replace.</summary>
@@ -44,5 +48,8 @@ internal static class UserRow
         .Bytes("srp_verifier", user.Password?.SealedSrpVerifier)
         .Text("password_history", user.PasswordHistory.Count == 0 ? null : JsonSerializer.Serialize([.. user.PasswordHistory], StorageJson.Default.ListString))
         .Time("temporary_password_expires_at", user.TemporaryPasswordExpiresAt)
+        .Text("mfa", IsPlain(user.Mfa) ? null : Mfa.Write(user.Mfa))
         .Time("modified_at", user.ModifiedAt);
+
+    private static bool IsPlain(UserMfa mfa) => mfa is { Enabled.Count: 0, Preferred: null, HasSoftwareToken: false, SoftwareTokenName: null };
 }

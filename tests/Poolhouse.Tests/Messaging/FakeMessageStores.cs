@@ -127,6 +127,7 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IGroupStore IStores.Groups => throw new NotSupportedException();
     IDocumentStore IStores.Documents => throw new NotSupportedException();
     ICodeStore IStores.Codes => throw new NotSupportedException();
+    ISoftwareTokenStore IStores.SoftwareTokens => throw new NotSupportedException();
     IFamilyStore IStores.Families => throw new NotSupportedException();
     ISigningKeyStore IStores.SigningKeys => throw new NotSupportedException();
     IAttemptStore IStores.Attempts => throw new NotSupportedException();

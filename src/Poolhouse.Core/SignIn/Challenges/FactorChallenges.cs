@@ -26,9 +26,7 @@ public sealed class SelectChallenge(ChallengeStates states, FirstFactors factors
         var opened = states.Open(request.Pool.Id, request.Client.Id, Name, request.Session, request.Now);
         if (opened.Refusal is { } refusal) return refusal;
         if (opened.Value.Username != username) return new Refusal.SessionInvalid();
-        return factors.IsAllowed(request.Pool, factor)
-            ? await factors.StartAsync(request, username, factor, opened.Value, ct)
-            : new Refusal.InvalidParameter("Selected challenge is not available.");
+        return await factors.ChooseAsync(request, username, factor, opened.Value, ct);
     }
 }
 
@@ -46,7 +44,7 @@ public sealed class FactorAnswer(string name, ChallengeStates states, FirstFacto
         var opened = states.Open(request.Pool.Id, request.Client.Id, Name, request.Session, request.Now);
         if (opened.Refusal is { } refusal) return refusal;
         return opened.Value.Username == username
-            ? await factors.StartAsync(request, username, name, opened.Value, ct)
+            ? await factors.ChooseAsync(request, username, name, opened.Value, ct)
             : new Refusal.SessionInvalid();
     }
 }

@@ -55,6 +55,7 @@ public sealed class NewPasswordRequired(
         CancellationToken ct)
     {
         var family = completion.NewFamily(request.Client, user, request.Now);
+        MfaDemand demand = new MfaDemand.None();
         var changed = await changes.ChangeAsync(
             request.Pool,
             user.Sub,
@@ -62,16 +63,21 @@ public sealed class NewPasswordRequired(
             {
                 if (!await Completion.SpendAsync(unit, state, ct)) return new Refusal.SessionSpent();
                 if (fresh.Status != UserStatus.ForceChangePassword) return new Refusal.SessionInvalid();
-                await completion.RecordAsync(unit, family, request.Now, ct);
-                return Credentials.Replace(request.Pool, fresh, credential) with
+                var confirmed = Credentials.Replace(request.Pool, fresh, credential) with
                 {
                     Status = UserStatus.Confirmed,
                     Attributes = AttributeRules.Apply(fresh.Attributes, written),
                 };
+                demand = MfaRules.DemandOn(request.Pool, confirmed);
+                if (demand is MfaDemand.None) await completion.RecordAsync(unit, family, request.Now, ct);
+                return confirmed;
             },
             request.Now,
             takesAliases: false,
             ct);
-        return changed.Refusal is { } refusal ? refusal : await completion.AnswerAsync(request, changed.Value, family, ct);
+        if (changed.Refusal is { } refusal) return refusal;
+        return demand is MfaDemand.None
+            ? await completion.AnswerAsync(request, changed.Value, family, ct)
+            : await completion.AskSecondFactorAsync(request, changed.Value, demand, spends: null, ct);
     }
 }

@@ -18,9 +18,7 @@ public sealed class ChoiceFlow(IDatabase database, ChallengeStates states, Compl
     {
         if (request["USERNAME"] is not { } username) return new Refusal.MissingParameter("USERNAME");
         if (request.Session is not null) return await ResumeSignUpAsync(request, username, ct);
-        return request["PREFERRED_CHALLENGE"] is { } preferred && factors.IsAllowed(request.Pool, preferred)
-            ? await factors.StartAsync(request, username, preferred, spends: null, ct)
-            : factors.Offer(request, username);
+        return await factors.BeginAsync(request, username, request["PREFERRED_CHALLENGE"], ct);
     }
 
     private async ValueTask<Outcome<SignInStep>> ResumeSignUpAsync(SignInRequest request, string username, CancellationToken ct)
@@ -31,6 +29,6 @@ public sealed class ChoiceFlow(IDatabase database, ChallengeStates states, Compl
         var user = await database.ReadAsync(stores => stores.Users.FindByNameAsync(request.Pool.Id, request.Pool.Normalize(username), ct), ct);
         if (user is null || user.Sub.Value != state.Sub) return new Refusal.SessionInvalid();
         if (Completion.WhyNot(user, request.Now) is { } whyNot) return whyNot;
-        return user.Status == UserStatus.Confirmed ? await completion.SignInAsync(request, user, state, ct) : new Refusal.SessionInvalid();
+        return user.Status == UserStatus.Confirmed ? await completion.AfterFirstFactorAsync(request, user, state, ct) : new Refusal.SessionInvalid();
     }
 }

@@ -22,6 +22,12 @@ internal static class English
         [TextKey.VerifyIgnore] = "You can ignore this mail if you did not ask for a code. Nothing changes without it.",
         [TextKey.VerifySms] = "{####} is your verification code. Never share it.",
 
+        [TextKey.SignInSubject] = "Your sign-in code",
+        [TextKey.SignInLead] = "Enter this code to finish signing in.",
+        [TextKey.SignInIgnore] = "You can ignore this mail if you did not try to sign in. Nobody gets in without the code.",
+        [TextKey.SecondFactorIgnore] = "You can ignore this mail if you have signed in by now. If it was not you, somebody knows your password: change it.",
+        [TextKey.SignInSms] = "{####} is your sign-in code. Never share it.",
+
         [TextKey.InviteSubject] = "Your account is ready",
         [TextKey.InviteLead] = "An administrator has made an account for you. Sign in with the username and the temporary password below, then choose a password of your own.",
         [TextKey.InviteIgnore] = "You can ignore this mail if you did not expect an account. Unused, the temporary password expires.",

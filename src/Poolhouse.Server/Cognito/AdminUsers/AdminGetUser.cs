@@ -17,6 +17,9 @@ internal sealed class AdminGetUser(Resources resources) : IOperation<AdminGetUse
             UserLastModifiedDate = user.ModifiedAt,
             Enabled = user.IsEnabled,
             UserStatus = UserMapping.Status(user.Status),
+            MFAOptions = UserMapping.MfaOptions(user),
+            PreferredMfaSetting = user.Mfa.Preferred,
+            UserMFASettingList = UserMapping.MfaSettings(user),
         };
     }
 }

@@ -24,6 +24,7 @@ internal sealed class CreateUserPool(IDatabase database, Catalog catalog, Resour
             Schema = SchemaReading.Schema(request.Schema),
             Settings = UserPoolReading.Settings(UserPoolReading.Replaceable(request)),
         };
+        MfaReading.Demand(pool.Settings);
         if (TierFeatures.Problem(pool.Settings, []) is { } problem) throw CognitoException.FeatureUnavailableInTier(problem);
         if (!await database.WriteAsync(unit => unit.Pools.CreateAsync(pool, ct), ct))
             throw new InvalidOperationException($"The new pool's id {pool.Id} is taken.");

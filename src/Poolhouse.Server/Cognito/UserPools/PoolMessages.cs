@@ -52,7 +52,7 @@ internal static class PoolMessages
         ? newer ?? older
         : throw CognitoException.InvalidParameter($"{olderName} and VerificationMessageTemplate.{newerName} must be the same when both are given.");
 
-    // The model allows an invitation without a password, for pools that have first factors without one. This server has none, and
+    // The model allows an invitation without a password, for users who need none. Those get no invitation here, and to all others
     // such a message would leave the person outside. Cognito refuses it by a pattern that the model does not show any more.
     private static string? Invitation(string? text, string member)
     {

@@ -54,7 +54,9 @@ internal static class UserPoolMapping
             UserAttributeUpdateSettings = Some(settings.AttributesRequiringVerificationBeforeUpdate) is { } attributes
                 ? new UserAttributeUpdateSettingsType { AttributesRequireVerificationBeforeUpdate = attributes }
                 : null,
-            MfaConfiguration = "OFF",
+            MfaConfiguration = settings.Mfa.Mode,
+            SmsAuthenticationMessage = settings.Mfa.SmsText,
+            SmsConfiguration = MfaMapping.Role(settings.Sms),
             EstimatedNumberOfUsers = (int)Math.Min(users, int.MaxValue),
             EmailConfiguration = new EmailConfigurationType
             {

@@ -49,6 +49,8 @@ internal static class UserPoolReading
         {
             Passwords = Passwords(request),
             AllowedFirstAuthFactors = FirstFactors(request.Policies?.SignInPolicy),
+            Mfa = MfaReading.Read(request),
+            Sms = MfaReading.Role(request.SmsConfiguration),
             HasDeletionProtection = request.DeletionProtection == "ACTIVE",
             AutoVerifiedAttributes = [.. (request.AutoVerifiedAttributes ?? []).Distinct(StringComparer.Ordinal)],
             AttributesRequiringVerificationBeforeUpdate = VerifiedBeforeUpdate(request),

@@ -9,6 +9,13 @@ internal sealed class GetUser : IOperation<GetUserRequest, GetUserResponse>
     public ValueTask<GetUserResponse> HandleAsync(GetUserRequest request, CallContext call, CancellationToken ct)
     {
         var (_, client, user, _) = call.Caller;
-        return ValueTask.FromResult(new GetUserResponse { Username = user.Username, UserAttributes = UserMapping.Attributes(user, client) });
+        return ValueTask.FromResult(new GetUserResponse
+        {
+            Username = user.Username,
+            UserAttributes = UserMapping.Attributes(user, client),
+            MFAOptions = UserMapping.MfaOptions(user),
+            PreferredMfaSetting = user.Mfa.Preferred,
+            UserMFASettingList = UserMapping.MfaSettings(user),
+        });
     }
 }

@@ -18,15 +18,19 @@ public sealed class UnsupportedTests
         { "IssuerConfiguration", """{"IssuerConfiguration":{"Type":"UPDATED"}}""" },
         { "KeyConfiguration", """{"KeyConfiguration":{"KeyType":"CUSTOMER_MANAGED_KEY"}}""" },
         { "LambdaConfig", """{"LambdaConfig":{"PreSignUp":"arn:aws:lambda:us-east-1:000000000000:function:f"}}""" },
-        { "MfaConfiguration", """{"MfaConfiguration":"OPTIONAL"}""" },
         { "Policies.SignInPolicy.AllowedFirstAuthFactors", """{"Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD","WEB_AUTHN"]}}}""" },
-        { "SmsAuthenticationMessage", """{"SmsAuthenticationMessage":"Code {####}"}""" },
-        { "SmsConfiguration", """{"SmsConfiguration":{"SnsCallerArn":"arn:aws:iam::000000000000:role/sms"}}""" },
+        { "SmsConfiguration.EumsSms", """{"SmsConfiguration":{"EumsSms":{"CallerArn":"arn:aws:iam::000000000000:role/sms"}}}""" },
         { "UserPoolAddOns.AdvancedSecurityAdditionalFlows", """{"UserPoolAddOns":{"AdvancedSecurityMode":"OFF","AdvancedSecurityAdditionalFlows":{"CustomAuthMode":"AUDIT"}}}""" },
         { "UserPoolAddOns.AdvancedSecurityMode", """{"UserPoolAddOns":{"AdvancedSecurityMode":"AUDIT"}}""" },
         { "VerificationMessageTemplate.DefaultEmailOption", """{"VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK"}}""" },
         { "VerificationMessageTemplate.EmailMessageByLink", """{"VerificationMessageTemplate":{"EmailMessageByLink":"{##here##}"}}""" },
         { "VerificationMessageTemplate.EmailSubjectByLink", """{"VerificationMessageTemplate":{"EmailSubjectByLink":"Link"}}""" },
+    };
+
+    public static TheoryData<string, string> Factors => new()
+    {
+        { "SmsMfaConfiguration.SmsConfiguration.EumsSms", """{"MfaConfiguration":"OPTIONAL","SmsMfaConfiguration":{"SmsConfiguration":{"EumsSms":{"CallerArn":"arn:aws:iam::000000000000:role/sms"}}}}""" },
+        { "WebAuthnConfiguration", """{"WebAuthnConfiguration":{"RelyingPartyId":"example.com"}}""" },
     };
 
     public static TheoryData<string, string> Clients => new()
@@ -44,7 +48,7 @@ public sealed class UnsupportedTests
 
     [Fact]
     public void Every_row_is_tested() =>
-        Unsupported.Settings.ShouldBe(Pools.Select(row => row.Data.Item1).Concat(Clients.Select(row => row.Data.Item1)));
+        Unsupported.Settings.ShouldBe(Pools.Concat(Factors).Select(row => row.Data.Item1).Concat(Clients.Select(row => row.Data.Item1)));
 
     [Theory]
     [MemberData(nameof(Pools))]
@@ -55,6 +59,21 @@ public sealed class UnsupportedTests
         request["PoolName"] = "Test";
 
         var answer = await world.CallAsync("CreateUserPool", request);
+
+        answer.ShouldBeError("InvalidParameterException");
+        answer.Message.ShouldStartWith(setting + ": ");
+    }
+
+    [Theory]
+    [MemberData(nameof(Factors))]
+    public async Task Second_factors_are_refused(string setting, string settings)
+    {
+        var world = await World.OnAsync();
+        var pool = await world.PoolAsync();
+        var request = JsonNode.Parse(settings)!.AsObject();
+        request["UserPoolId"] = pool.Id;
+
+        var answer = await world.CallAsync("SetUserPoolMfaConfig", request);
 
         answer.ShouldBeError("InvalidParameterException");
         answer.Message.ShouldStartWith(setting + ": ");

@@ -84,6 +84,22 @@ public sealed class UpdateUserPoolTests
             "TierChangeNotAllowedException", $"The following features need to be disabled for the LITE pricing tier configured: {feature}");
     }
 
+    [Theory]
+    [InlineData("""{"MfaConfiguration":"OPTIONAL"}""", "Email MFA")]
+    [InlineData("""{"Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD","EMAIL_OTP"]}}}""", "Passwordless Sign-In")]
+    public async Task The_lite_tier_does_not_take_factors_that_are_more(string settings, string feature)
+    {
+        var pool = await (await World.OnAsync()).MfaPoolAsync("OPTIONAL", "email", client: []);
+        var request = JsonNode.Parse(settings)!.AsObject();
+        request["UserPoolId"] = pool.Id;
+        request["UserPoolTier"] = "LITE";
+
+        var answer = await pool.World.CallAsync("UpdateUserPool", request);
+
+        answer.ShouldBeError(
+            "TierChangeNotAllowedException", $"The following features need to be disabled for the LITE pricing tier configured: {feature}");
+    }
+
     [Fact]
     public async Task A_refused_update_changes_nothing()
     {
@@ -93,7 +109,7 @@ public sealed class UpdateUserPoolTests
 
         var answer = await world.CallAsync("UpdateUserPool", new JsonObject { ["UserPoolId"] = id, ["MfaConfiguration"] = "ON" });
 
-        answer.ShouldBeError("InvalidParameterException", "MfaConfiguration: Multi-factor authentication is not supported: use OFF.");
+        answer.ShouldBeError("InvalidParameterException", "Cannot turn MFA functionality ON, once the user pool has been created.");
         (await DescribeUserPoolTests.DescribeAsync(world, id)).ToJsonString().ShouldBe(before.ToJsonString());
     }
 

@@ -1,0 +1,21 @@
+using Poolhouse.Core.SignIn;
+using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server.Cognito.Mfa;
+
+/// <summary>What the caller can sign in with. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAuthFactors.html</summary>
+internal sealed class GetUserAuthFactors : IOperation<GetUserAuthFactorsRequest, GetUserAuthFactorsResponse>
+{
+    public ValueTask<GetUserAuthFactorsResponse> HandleAsync(GetUserAuthFactorsRequest request, CallContext call, CancellationToken ct)
+    {
+        var (pool, _, user, _) = call.Caller;
+        return ValueTask.FromResult(new GetUserAuthFactorsResponse
+        {
+            Username = user.Username,
+            PreferredMfaSetting = user.Mfa.Preferred,
+            UserMFASettingList = UserMapping.MfaSettings(user),
+            ConfiguredUserAuthFactors = FirstFactorRules.Configured(pool, user),
+        });
+    }
+}
