@@ -123,7 +123,7 @@ internal static class ServerBuilder
         var connectionString = options.Database;
         if (connectionString is null)
         {
-            Directory.CreateDirectory(options.Data);
+            DataFolder.Create(options.Data);
             connectionString = "Data Source=" + Path.Combine(options.Data, "poolhouse.db");
         }
 

@@ -24,7 +24,7 @@ internal static class MasterKeys
     private static string FromDataFolder(ServerOptions options, IRandom random)
     {
         var path = Path.Combine(options.Data, "master.key");
-        Directory.CreateDirectory(options.Data);
+        DataFolder.Create(options.Data);
         if (!File.Exists(path))
         {
             var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
