@@ -1,4 +1,5 @@
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.Events;
 
@@ -22,6 +23,10 @@ public sealed record UserEvent
 
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>An event of a user's account, under an id of its own; <paramref name="client"/> null where an administrator caused it.</summary>
+    public static UserEvent Of(User user, UserEventKind kind, ClientId? client, DateTimeOffset now, IRandom random) =>
+        new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = kind, ClientId = client, At = now };
 }
 
 /// <summary>Kinds of events; stored by name in snake_case.</summary>

@@ -42,7 +42,7 @@ public sealed class AttributeChanges(CodeIssuer codes, UserChanges changes, Atte
                 if (NothingToVerify(attributes, written) is { } missing) return new Refusal.Attributes(missing);
                 foreach (var delivery in deliveries)
                     await codes.IssueAsync(unit, pool, fresh, CodePurpose.AttributeVerification, delivery.Attribute, delivery.Destination, now, ct);
-                await unit.Events.AddAsync(Event(fresh, client, now), ct);
+                await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.AttributesChanged, client?.Id, now, random), ct);
                 return fresh with { Attributes = attributes };
             },
             now,
@@ -63,7 +63,7 @@ public sealed class AttributeChanges(CodeIssuer codes, UserChanges changes, Atte
             user.Sub,
             async (unit, fresh) =>
             {
-                await unit.Events.AddAsync(Event(fresh, client, now), ct);
+                await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.AttributesChanged, client?.Id, now, random), ct);
                 return fresh with { Attributes = AttributeRules.Apply(fresh.Attributes, written) };
             },
             now,
@@ -116,7 +116,4 @@ public sealed class AttributeChanges(CodeIssuer codes, UserChanges changes, Atte
             Verifiable, a => written.ContainsKey(a + "_verified") && attributes.ContainsKey(a + "_verified") && !attributes.ContainsKey(a));
         return missing is null ? null : new AttributeProblem.NothingToVerify { Name = missing };
     }
-
-    private UserEvent Event(User user, AppClient? client, DateTimeOffset now) =>
-        new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = UserEventKind.AttributesChanged, ClientId = client?.Id, At = now };
 }

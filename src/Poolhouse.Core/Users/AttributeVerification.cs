@@ -42,7 +42,7 @@ public sealed class AttributeVerification(IDatabase database, CodeIssuer codes, 
                 // user has changed it since, and the proof is of something else.
                 var isAwaited = pool.Settings.AttributesRequiringVerificationBeforeUpdate.Contains(attribute);
                 if (!isAwaited && fresh[attribute] != consumed!.Destination) return new Refusal.CodeExpired();
-                await unit.Events.AddAsync(Event(fresh, client, now), ct);
+                await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.AttributesChanged, client.Id, now, random), ct);
                 return fresh with
                 {
                     Attributes = new Dictionary<string, string>(fresh.Attributes, StringComparer.Ordinal)
@@ -56,7 +56,4 @@ public sealed class AttributeVerification(IDatabase database, CodeIssuer codes, 
             takesAliases: pool.AliasAttributes.Contains(attribute),
             ct);
     }
-
-    private UserEvent Event(User user, AppClient client, DateTimeOffset now) =>
-        new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = UserEventKind.AttributesChanged, ClientId = client.Id, At = now };
 }

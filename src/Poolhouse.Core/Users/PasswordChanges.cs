@@ -37,7 +37,7 @@ public sealed class PasswordChanges(Credentials credentials, PasswordGuesses gue
                 // The proof was of the password that was read then; of two changes at once only one may win.
                 if (fresh.Password?.Hash != user.Password?.Hash) return new Refusal.WrongCredentials();
                 await PasswordGuesses.ClearAsync(unit, pool, fresh, ct);
-                await unit.Events.AddAsync(Event(fresh, UserEventKind.PasswordChanged, client.Id, now), ct);
+                await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.PasswordChanged, client.Id, now, random), ct);
                 return Credentials.Replace(pool, fresh, made.Value);
             },
             now,
@@ -66,7 +66,7 @@ public sealed class PasswordChanges(Credentials credentials, PasswordGuesses gue
             async (unit, fresh) =>
             {
                 await PasswordGuesses.ClearAsync(unit, pool, fresh, ct);
-                await unit.Events.AddAsync(Event(fresh, UserEventKind.PasswordReset, client: null, now), ct);
+                await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.PasswordReset, null, now, random), ct);
                 return Credentials.Replace(pool, fresh, made.Value) with
                 {
                     Status = isPermanent ? UserStatus.Confirmed : UserStatus.ForceChangePassword,
@@ -88,7 +88,4 @@ public sealed class PasswordChanges(Credentials credentials, PasswordGuesses gue
             _ => new Refusal.WrongCredentials(),
         };
     }
-
-    private UserEvent Event(User user, UserEventKind kind, ClientId? client, DateTimeOffset now) =>
-        new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = kind, ClientId = client, At = now };
 }

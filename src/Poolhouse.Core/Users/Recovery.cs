@@ -47,7 +47,7 @@ public sealed class Recovery(
                 // The proof was of an address; if that has changed hands since, so may the account's owner have.
                 if (fresh[consumed!.Attribute] != consumed.Destination) return new Refusal.CodeExpired();
                 await PasswordGuesses.ClearAsync(unit, pool, fresh, ct);
-                await unit.Events.AddAsync(Event(fresh, UserEventKind.PasswordReset, client.Id, now), ct);
+                await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.PasswordReset, client.Id, now, random), ct);
                 return Credentials.Replace(pool, Registration.Verified(fresh, consumed), made.Value) with { Status = UserStatus.Confirmed };
             },
             now,
@@ -67,14 +67,11 @@ public sealed class Recovery(
             async (unit, fresh) =>
             {
                 await codes.IssueAsync(unit, pool, fresh, CodePurpose.PasswordReset, delivery.Attribute, delivery.Destination, now, ct);
-                await unit.Events.AddAsync(Event(fresh, UserEventKind.PasswordReset, client: null, now), ct);
+                await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.PasswordReset, null, now, random), ct);
                 return fresh with { Status = UserStatus.ResetRequired };
             },
             now,
             takesAliases: false,
             ct);
     }
-
-    private UserEvent Event(User user, UserEventKind kind, ClientId? client, DateTimeOffset now) =>
-        new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = kind, ClientId = client, At = now };
 }

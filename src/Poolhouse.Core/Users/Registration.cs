@@ -59,7 +59,7 @@ public sealed class Registration(
             user,
             async unit =>
             {
-                await unit.Events.AddAsync(Event(user, UserEventKind.SignedUp, client, now), ct);
+                await unit.Events.AddAsync(UserEvent.Of(user, UserEventKind.SignedUp, client.Id, now, random), ct);
                 if (delivery is not null) await codes.IssueAsync(unit, pool, user, CodePurpose.SignUp, delivery.Attribute, delivery.Destination, now, ct);
             },
             takesAliases: false,
@@ -90,7 +90,7 @@ public sealed class Registration(
                 // Whoever lost a race with the same code finds the user confirmed.
                 if (fresh.Status != UserStatus.Unconfirmed) return new Refusal.WrongStatus(fresh.Status);
                 if (outcome == CodeOutcome.Expired) return new Refusal.CodeExpired();
-                await unit.Events.AddAsync(Event(fresh, UserEventKind.Confirmed, client, now), ct);
+                await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.Confirmed, client.Id, now, random), ct);
                 return Verified(fresh, consumed!) with { Status = UserStatus.Confirmed };
             },
             now,
@@ -136,9 +136,6 @@ public sealed class Registration(
         return (factors.Contains("EMAIL_OTP") && attributes.GetValueOrDefault("email") is { Length: > 0 })
             || (factors.Contains("SMS_OTP") && attributes.GetValueOrDefault("phone_number") is { Length: > 0 });
     }
-
-    private UserEvent Event(User user, UserEventKind kind, AppClient client, DateTimeOffset now) =>
-        new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = kind, ClientId = client.Id, At = now };
 
     private static bool OffersSession(AppClient client) => (AuthFlowNames.Allowed(client.Settings) & AuthFlows.Choice) != AuthFlows.None;
 }

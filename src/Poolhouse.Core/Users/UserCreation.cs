@@ -66,7 +66,7 @@ public sealed class UserCreation(Credentials credentials, UserChanges changes, I
             user,
             async unit =>
             {
-                await unit.Events.AddAsync(Event(user, UserEventKind.SignedUp, now), ct);
+                await unit.Events.AddAsync(UserEvent.Of(user, UserEventKind.SignedUp, null, now, random), ct);
                 if (request.IsSilent || password is null) return;
                 foreach (var message in Invitations.Of(pool, user, password, request.Channels, now, random)) await unit.Outbox.AddAsync(message, ct);
             },
@@ -116,7 +116,4 @@ public sealed class UserCreation(Credentials credentials, UserChanges changes, I
         Status = UserStatus.ForceChangePassword,
         TemporaryPasswordExpiresAt = TemporaryPasswords.ExpiresAt(pool, now),
     };
-
-    private UserEvent Event(User user, UserEventKind kind, DateTimeOffset now) =>
-        new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = kind, At = now };
 }

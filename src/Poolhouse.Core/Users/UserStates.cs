@@ -16,7 +16,7 @@ public sealed class UserStates(IDatabase database, UserChanges changes, IRandom 
             async (unit, fresh) =>
             {
                 if (fresh.Status != UserStatus.Unconfirmed) return new Refusal.WrongStatus(fresh.Status);
-                await unit.Events.AddAsync(Event(fresh, UserEventKind.Confirmed, now), ct);
+                await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.Confirmed, null, now, random), ct);
                 return fresh with { Status = UserStatus.Confirmed };
             },
             now,
@@ -31,7 +31,7 @@ public sealed class UserStates(IDatabase database, UserChanges changes, IRandom 
             async (unit, fresh) =>
             {
                 await unit.Families.RevokeAllAsync(pool.Id, fresh.Sub, now, ct);
-                if (fresh.IsEnabled) await unit.Events.AddAsync(Event(fresh, UserEventKind.Disabled, now), ct);
+                if (fresh.IsEnabled) await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.Disabled, null, now, random), ct);
                 return fresh with { IsEnabled = false };
             },
             now,
@@ -45,7 +45,7 @@ public sealed class UserStates(IDatabase database, UserChanges changes, IRandom 
             user.Sub,
             async (unit, fresh) =>
             {
-                if (!fresh.IsEnabled) await unit.Events.AddAsync(Event(fresh, UserEventKind.Enabled, now), ct);
+                if (!fresh.IsEnabled) await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.Enabled, null, now, random), ct);
                 return fresh with { IsEnabled = true };
             },
             now,
@@ -55,7 +55,4 @@ public sealed class UserStates(IDatabase database, UserChanges changes, IRandom 
     /// <summary>Removes the user and all that belongs to it; false if somebody else did before.</summary>
     public ValueTask<bool> DeleteAsync(User user, CancellationToken ct) =>
         database.WriteAsync(unit => unit.Users.DeleteAsync(user.PoolId, user.Sub, ct), ct);
-
-    private UserEvent Event(User user, UserEventKind kind, DateTimeOffset now) =>
-        new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = kind, At = now };
 }
