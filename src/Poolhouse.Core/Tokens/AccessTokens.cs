@@ -91,14 +91,15 @@ public sealed class AccessTokens(PoolKeys keys, Issuer issuer, Catalog catalog, 
 
     private async ValueTask<(VerifiedToken? Token, AccessTokenProblem Problem)> VerifyAsync(string token, CancellationToken ct)
     {
-        if (_verified.Find(token) is { } known) return (known, default);
+        // A key that was taken away takes its tokens along, also those that were seen before.
+        if (_verified.Find(token) is { } known && (await keys.GetAsync(known.Claims.PoolId, ct)).Find(known.KeyId) is not null) return (known, default);
         if (!Jwt.TryParse(token, out var parts) || AccessClaims.TryRead(parts.Payload, issuer) is not { } claims)
             return (null, AccessTokenProblem.Invalid);
         // Anybody can write any pool's id into a token, and asking for keys makes them: two RSA keys for each name that is guessed.
         if (await catalog.FindPoolAsync(claims.PoolId, ct) is null) return (null, AccessTokenProblem.Invalid);
         if (await keys.FindAsync(claims.PoolId, parts.KeyId, ct) is not { } key) return (null, AccessTokenProblem.Invalid);
         if (!Jwt.Verify(key, parts)) return (null, AccessTokenProblem.BadSignature);
-        var verified = new VerifiedToken(claims);
+        var verified = new VerifiedToken(claims, parts.KeyId);
         _verified.Add(token, verified);
         return (verified, default);
     }

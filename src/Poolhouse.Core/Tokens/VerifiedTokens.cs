@@ -44,12 +44,15 @@ internal sealed class VerifiedTokens(int capacity)
 }
 
 /// <summary>A token whose signature was found good.</summary>
-internal sealed class VerifiedToken(AccessClaims claims)
+internal sealed class VerifiedToken(AccessClaims claims, string keyId)
 {
     private volatile SeenCaller? _seen;
 
     /// <summary>What it says.</summary>
     public AccessClaims Claims => claims;
+
+    /// <summary>The key that it verified by.</summary>
+    public string KeyId => keyId;
 
     /// <summary>Whose it was when they were last read; true only as long as the version is the same. Null before the first read.</summary>
     public SeenCaller? Seen
