@@ -1,0 +1,20 @@
+using Poolhouse.Core;
+using Poolhouse.Core.Stores;
+using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server.Cognito.Devices;
+
+/// <summary>A device of a user, remembered or not. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetDevice.html</summary>
+internal sealed class AdminGetDevice(Resources resources, IDatabase database, DeviceMapping mapping)
+    : IOperation<AdminGetDeviceRequest, AdminGetDeviceResponse>
+{
+    public async ValueTask<AdminGetDeviceResponse> HandleAsync(AdminGetDeviceRequest request, CallContext call, CancellationToken ct)
+    {
+        var (_, user) = await resources.UserAsync(request.UserPoolId!, request.Username!, ct);
+        var device = await database.ReadAsync(stores => stores.Devices.FindAsync(user.PoolId, user.Sub, request.DeviceKey!, ct), ct);
+        return device is null
+            ? throw Refusals.Of(new Refusal.DeviceNotFound())
+            : new AdminGetDeviceResponse { Device = mapping.ToAdministrator(device, user) };
+    }
+}
