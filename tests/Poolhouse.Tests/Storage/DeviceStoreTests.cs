@@ -1,4 +1,6 @@
+using Poolhouse.Core.Clients;
 using Poolhouse.Core.Devices;
+using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Users;
 using Poolhouse.Tests.Testing;
 
@@ -136,7 +138,7 @@ public abstract class DeviceStoreTests(DatabaseFixture fixture) : StoreTests(fix
         AuthenticatedAt = Now,
     };
 
-    private static Core.Sessions.TokenFamily NewFamily(User user, Core.Clients.AppClient client, string device) => new()
+    private static TokenFamily NewFamily(User user, AppClient client, string device) => new()
     {
         Id = NewId(),
         OriginJti = NewId(),
@@ -154,6 +156,6 @@ public abstract class DeviceStoreTests(DatabaseFixture fixture) : StoreTests(fix
     private ValueTask<Device?> FindAsync(User user, string key) => ReadAsync(stores => stores.Devices.FindAsync(user.PoolId, user.Sub, key, Ct));
 }
 
-public sealed class SqliteDeviceStoreTests(SqliteFixture fixture) : DeviceStoreTests(fixture), IClassFixture<SqliteFixture>;
+public sealed class DeviceStoreOnSqliteTests(SqliteFixture fixture) : DeviceStoreTests(fixture), IClassFixture<SqliteFixture>;
 
-public sealed class PostgresDeviceStoreTests(PostgresFixture fixture) : DeviceStoreTests(fixture), IClassFixture<PostgresFixture>;
+public sealed class DeviceStoreOnPostgresTests(PostgresFixture fixture) : DeviceStoreTests(fixture), IClassFixture<PostgresFixture>;

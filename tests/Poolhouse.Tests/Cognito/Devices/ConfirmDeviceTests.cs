@@ -81,7 +81,7 @@ public sealed class ConfirmDeviceTests
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"Salt":"AAAA"}""")]
-    [InlineData("""{"Salt":"AAAA","PasswordVerifier":"no base64"}""")]
+    [InlineData("""{"Salt":"AAAA","PasswordVerifier":"no-base64"}""")]
     [InlineData("""{"Salt":"!","PasswordVerifier":"AgAA"}""")]
     [InlineData("""{"Salt":"","PasswordVerifier":"AgAA"}""")]
     [InlineData("""{"Salt":"AAAA","PasswordVerifier":"AA=="}""")]

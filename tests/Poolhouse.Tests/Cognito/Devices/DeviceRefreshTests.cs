@@ -90,9 +90,9 @@ public sealed class DeviceRefreshTests
         var pool = await world.TrackingPoolAsync();
         var bob = await pool.ConfirmedAsync("bob");
         var (kept, _) = await bob.NewDeviceAsync();
-        await world.AdvanceAsync("00:00:10");
+        await world.AdvanceAsync("PT10S");
         var (first, _) = await bob.NewDeviceAsync();
-        await world.AdvanceAsync("00:00:10");
+        await world.AdvanceAsync("PT10S");
         (await kept.ProveAsync(await bob.SignInOnAsync(kept.Key))).Status.ShouldBe(200);
         for (var i = 0; i < 99; i++) await bob.NewDeviceAsync();
 
