@@ -11,7 +11,9 @@ internal sealed class AdminGetDevice(Resources resources, IDatabase database, De
 {
     public async ValueTask<AdminGetDeviceResponse> HandleAsync(AdminGetDeviceRequest request, CallContext call, CancellationToken ct)
     {
-        var (_, user) = await resources.UserAsync(request.UserPoolId!, request.Username!, ct);
+        var pool = await resources.PoolAsync(request.UserPoolId!, ct);
+        // The model has no UserNotFoundException here.
+        var user = await resources.FindUserAsync(pool, request.Username!, ct) ?? throw CognitoException.ResourceNotFound("User does not exist.");
         var device = await database.ReadAsync(stores => stores.Devices.FindAsync(user.PoolId, user.Sub, request.DeviceKey!, ct), ct);
         return device is null
             ? throw Refusals.Of(new Refusal.DeviceNotFound())

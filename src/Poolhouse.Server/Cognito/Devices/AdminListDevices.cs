@@ -11,7 +11,9 @@ internal sealed class AdminListDevices(Resources resources, IDatabase database, 
     public async ValueTask<AdminListDevicesResponse> HandleAsync(AdminListDevicesRequest request, CallContext call, CancellationToken ct)
     {
         var limit = PageSize.Of(request.Limit);
-        var (pool, user) = await resources.UserAsync(request.UserPoolId!, request.Username!, ct);
+        var pool = await resources.PoolAsync(request.UserPoolId!, ct);
+        // The model has no UserNotFoundException here.
+        var user = await resources.FindUserAsync(pool, request.Username!, ct) ?? throw CognitoException.ResourceNotFound("User does not exist.");
         var after = tokens.Open(request.PaginationToken, nameof(AdminListDevices), request.UserPoolId, user.Sub.Value);
         var page = await database.ReadAsync(stores => stores.Devices.ListAsync(pool.Id, user.Sub, onlyRemembered: false, limit, after, ct), ct);
         return new AdminListDevicesResponse
