@@ -40,13 +40,18 @@ public sealed class TrackedDevices(IDatabase database, Sealer sealer)
             ModifiedAt = now,
             AuthenticatedAt = caller.Family.AuthenticatedAt,
         };
-        var isFirst = await database.WriteAsync(async unit =>
+        var refusal = await database.WriteAsync<Refusal?>(async unit =>
         {
-            if (!await unit.Devices.CreateAsync(device, ct)) return false;
+            if (!await unit.Devices.CreateAsync(device, caller.Family.Id, ct))
+            {
+                // It is decided; this only finds the name of the reason.
+                return await unit.Devices.FindAsync(pool.Id, user.Sub, key, ct) is null ? new Refusal.DeviceKeyInvalid() : new Refusal.DeviceKeyExists();
+            }
+
             await unit.Devices.TrimAsync(pool.Id, user.Sub, Device.MostPerUser, ct);
-            return true;
+            return null;
         }, ct);
-        return isFirst ? rules.AskUser : new Refusal.DeviceKeyExists();
+        return refusal is null ? rules.AskUser : refusal;
     }
 
     /// <summary>Says whether a device is remembered.</summary>
@@ -64,9 +69,11 @@ public sealed class TrackedDevices(IDatabase database, Sealer sealer)
     public async ValueTask<Refusal?> ForgetAsync(User user, string key, CancellationToken ct) =>
         await database.WriteAsync(async unit =>
         {
-            if (!await unit.Devices.DeleteAsync(user.PoolId, user.Sub, key, ct)) return false;
+            // In this order: a ConfirmDevice that waits for the sign-in finds it without the key.
             await unit.Families.EndRefreshOfDeviceAsync(user.PoolId, user.Sub, key, ct);
-            return true;
+            if (await unit.Devices.DeleteAsync(user.PoolId, user.Sub, key, ct)) return true;
+            unit.Abandon();
+            return false;
         }, ct)
             ? null
             : new Refusal.DeviceNotFound();

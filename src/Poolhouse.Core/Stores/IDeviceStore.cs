@@ -6,8 +6,11 @@ namespace Poolhouse.Core.Stores;
 /// <summary>Devices of users.</summary>
 public interface IDeviceStore
 {
-    /// <summary>Adds a device in one statement; false if the user has one of that key, or is gone.</summary>
-    ValueTask<bool> CreateAsync(Device device, CancellationToken ct);
+    /// <summary>
+    /// Adds a device in one statement if this sign-in was given its key; false otherwise, and if the user has one of that key. Not what was
+    /// read of the sign-in before: the device may have been forgotten since.
+    /// </summary>
+    ValueTask<bool> CreateAsync(Device device, string familyId, CancellationToken ct);
 
     /// <summary>Removes the devices that were unused for longest until at most <paramref name="most"/> are left.</summary>
     ValueTask TrimAsync(PoolId pool, Sub sub, int most, CancellationToken ct);

@@ -14,18 +14,20 @@ internal sealed class DeviceStore(DatabaseSession session) : IDeviceStore
     // More than there can be beyond the most, since each that is added removes one.
     private const long TrimmedAtOnce = 1000;
 
-    public ValueTask<bool> CreateAsync(Device device, CancellationToken ct) => session
+    // Locks the sign-in, whose device ForgetDevice takes away before it removes the device.
+    public ValueTask<bool> CreateAsync(Device device, string familyId, CancellationToken ct) => session
         .Statement(
             """
             insert into devices (
                 pool_id, sub, key, name, salt, sealed_verifier, is_remembered, last_address, created_at, modified_at, authenticated_at)
-            select u.pool_id, u.sub, @key, @name, @salt, @sealed_verifier, @is_remembered, @last_address, @created_at, @modified_at, @authenticated_at
-            from users u
-            where u.pool_id = @pool_id and u.sub = @sub
+            select
+                f.pool_id, f.sub, f.device_key, @name, @salt, @sealed_verifier, @is_remembered, @last_address, @created_at, @modified_at, @authenticated_at
+            from token_families f
+            where f.id = @family_id and f.device_key = @key and f.pool_id = @pool_id and f.sub = @sub and f.revoked_at is null
+            {locked}
             on conflict do nothing
             returning key
             """)
-        .Text("key", device.Key)
         .Text("name", device.Name)
         .Bytes("salt", device.Salt)
         .Bytes("sealed_verifier", device.SealedVerifier)
@@ -34,6 +36,8 @@ internal sealed class DeviceStore(DatabaseSession session) : IDeviceStore
         .Time("created_at", device.CreatedAt)
         .Time("modified_at", device.ModifiedAt)
         .Time("authenticated_at", device.AuthenticatedAt)
+        .Text("family_id", familyId)
+        .Text("key", device.Key)
         .Text("pool_id", device.PoolId.Value)
         .Text("sub", device.Sub.Value)
         .AnyAsync(ct);

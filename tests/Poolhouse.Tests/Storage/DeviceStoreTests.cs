@@ -14,7 +14,7 @@ public abstract class DeviceStoreTests(DatabaseFixture fixture) : StoreTests(fix
         var user = await UserAsync(await PoolAsync(), "bob");
         var device = NewDevice(user, "a") with { Name = "Böb's phone", IsRemembered = true, LastAddress = "203.0.113.7" };
 
-        (await WriteAsync(unit => unit.Devices.CreateAsync(device, Ct))).ShouldBeTrue();
+        (await AddAsync(device)).ShouldBeTrue();
 
         var found = await FindAsync(user, "a");
         found.ShouldNotBeNull().Salt.ShouldBe(device.Salt);
@@ -24,17 +24,31 @@ public abstract class DeviceStoreTests(DatabaseFixture fixture) : StoreTests(fix
     }
 
     [Fact]
-    public async Task One_key_is_one_device_of_a_user_who_is_there()
+    public async Task One_key_is_one_device_of_the_sign_in_that_was_given_it()
     {
         var pool = await PoolAsync();
-        var (user, other) = (await UserAsync(pool, "bob"), await UserAsync(pool, "ann"));
+        var (user, other, client) = (await UserAsync(pool, "bob"), await UserAsync(pool, "ann"), await ClientAsync(pool));
+        var family = await BeginAsync(user, client, "a");
 
-        var created = await RaceAsync((unit, i) => unit.Devices.CreateAsync(NewDevice(user, "a") with { Name = $"{i}" }, Ct));
+        var created = await RaceAsync((unit, i) => unit.Devices.CreateAsync(NewDevice(user, "a") with { Name = $"{i}" }, family.Id, Ct));
 
         created.Count(isCreated => isCreated).ShouldBe(1);
         (await FindAsync(user, "a"))!.Name.ShouldBe($"{Array.IndexOf(created, true)}");
-        (await WriteAsync(unit => unit.Devices.CreateAsync(NewDevice(other, "a"), Ct))).ShouldBeTrue();
-        (await WriteAsync(unit => unit.Devices.CreateAsync(NewDevice(NewUser(pool, "nobody"), "a"), Ct))).ShouldBeFalse();
+        (await WriteAsync(unit => unit.Devices.CreateAsync(NewDevice(user, "b"), family.Id, Ct))).ShouldBeFalse();
+        (await WriteAsync(unit => unit.Devices.CreateAsync(NewDevice(other, "a"), family.Id, Ct))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_is_over_or_lost_its_device_registers_none()
+    {
+        var pool = await PoolAsync();
+        var (user, client) = (await UserAsync(pool, "bob"), await ClientAsync(pool));
+        var (revoked, lost) = (await BeginAsync(user, client, "a"), await BeginAsync(user, client, "b"));
+        await WriteAsync(unit => unit.Families.RevokeAsync(revoked.Id, Now, Ct));
+        await WriteAsync(unit => unit.Families.EndRefreshOfDeviceAsync(pool.Id, user.Sub, "b", Ct));
+
+        (await WriteAsync(unit => unit.Devices.CreateAsync(NewDevice(user, "a"), revoked.Id, Ct))).ShouldBeFalse();
+        (await WriteAsync(unit => unit.Devices.CreateAsync(NewDevice(user, "b"), lost.Id, Ct))).ShouldBeFalse();
     }
 
     [Fact]
@@ -116,9 +130,7 @@ public abstract class DeviceStoreTests(DatabaseFixture fixture) : StoreTests(fix
     {
         var pool = await PoolAsync();
         var (user, client) = (await UserAsync(pool, "bob"), await ClientAsync(pool));
-        var (lost, kept) = (NewFamily(user, client, "a"), NewFamily(user, client, "b"));
-        await WriteAsync(unit => unit.Families.CreateAsync(lost, Ct));
-        await WriteAsync(unit => unit.Families.CreateAsync(kept, Ct));
+        var (lost, kept) = (await BeginAsync(user, client, "a"), await BeginAsync(user, client, "b"));
 
         await WriteAsync(unit => unit.Families.EndRefreshOfDeviceAsync(pool.Id, user.Sub, "a", Ct));
 
@@ -138,20 +150,31 @@ public abstract class DeviceStoreTests(DatabaseFixture fixture) : StoreTests(fix
         AuthenticatedAt = Now,
     };
 
-    private static TokenFamily NewFamily(User user, AppClient client, string device) => new()
+    private async Task<TokenFamily> BeginAsync(User user, AppClient client, string device)
     {
-        Id = NewId(),
-        OriginJti = NewId(),
-        PoolId = user.PoolId,
-        ClientId = client.Id,
-        Sub = user.Sub,
-        AuthenticatedAt = Now,
-        ExpiresAt = Now.AddDays(30),
-        CurrentRefreshId = "r0",
-        DeviceKey = device,
-    };
+        var family = new TokenFamily
+        {
+            Id = NewId(),
+            OriginJti = NewId(),
+            PoolId = user.PoolId,
+            ClientId = client.Id,
+            Sub = user.Sub,
+            AuthenticatedAt = Now,
+            ExpiresAt = Now.AddDays(30),
+            CurrentRefreshId = "r0",
+            DeviceKey = device,
+        };
+        await WriteAsync(unit => unit.Families.CreateAsync(family, Ct));
+        return family;
+    }
 
-    private ValueTask<bool> AddAsync(Device device) => WriteAsync(unit => unit.Devices.CreateAsync(device, Ct));
+    private async Task<bool> AddAsync(Device device)
+    {
+        var pool = (await ReadAsync(stores => stores.Pools.FindAsync(device.PoolId, Ct)))!;
+        var user = (await ReadAsync(stores => stores.Users.FindAsync(device.PoolId, device.Sub, Ct)))!;
+        var family = await BeginAsync(user, await ClientAsync(pool), device.Key);
+        return await WriteAsync(unit => unit.Devices.CreateAsync(device, family.Id, Ct));
+    }
 
     private ValueTask<Device?> FindAsync(User user, string key) => ReadAsync(stores => stores.Devices.FindAsync(user.PoolId, user.Sub, key, Ct));
 }
