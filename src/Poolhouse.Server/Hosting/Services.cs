@@ -1,4 +1,5 @@
 using Poolhouse.Core.Codes;
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.SignIn;
@@ -11,6 +12,7 @@ using Poolhouse.Core.Totp;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Cognito;
+using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Options;
@@ -57,6 +59,7 @@ internal static class Services
         services.AddSingleton<SignOuts>();
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();
+        services.AddSingleton<TrackedDevices>();
         return services.AddSignIn();
     }
 
@@ -72,6 +75,7 @@ internal static class Services
         services.AddSingleton<Resources>();
         services.AddSingleton<SimulatedDelivery>();
         services.AddSingleton<SoftwareTokenCallers>();
+        services.AddSingleton<DeviceMapping>();
         services.AddSingleton<TaggedPools>();
         services.AddSingleton(Operations.Table);
         foreach (var row in Operations.Table.Rows) services.AddSingleton(row.Handler);
@@ -85,6 +89,8 @@ internal static class Services
         services.AddSingleton<CodeChallenges>();
         services.AddSingleton<CodeGuesses>();
         services.AddSingleton<CodeProof>();
+        services.AddSingleton<DeviceProof>();
+        services.AddSingleton<DeviceStep>();
         services.AddSingleton<FactorSetups>();
         services.AddSingleton<FurtherChallenges>();
         services.AddSingleton<PasswordGuesses>();
@@ -108,6 +114,8 @@ internal static class Services
         services.AddSingleton<IChallenge, NewPasswordRequired>();
         services.AddSingleton<IChallenge, SelectChallenge>();
         services.AddSingleton<IChallenge, SoftwareTokenMfa>();
+        services.AddSingleton<IChallenge, DevicePasswordVerifier>();
+        services.AddSingleton<IChallenge, DeviceSrpAuth>();
         services.AddSingleton<IChallenge, SelectMfaType>();
         services.AddSingleton<IChallenge, MfaSetup>();
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Sms, p.GetRequiredService<CodeProof>()));
