@@ -3,6 +3,7 @@ using System.Text.Json;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Protocol;
+using Poolhouse.Server.Wire.Quotas;
 
 namespace Poolhouse.Server.Wire;
 
@@ -15,6 +16,7 @@ internal sealed partial class CognitoEndpoint(
     IServiceProvider services,
     RequestSignatures signatures,
     AccessTokens accessTokens,
+    RequestQuotas quotas,
     TimeProvider clock,
     IRandom random,
     ILogger<CognitoEndpoint> logger)
@@ -74,10 +76,17 @@ internal sealed partial class CognitoEndpoint(
         var ct = http.RequestAborted;
         if (!IsJson(http.Request.ContentType)) throw CognitoException.UnknownOperation();
         var (table, model, row) = Find(target);
+        if (model.Authorization is Authorization.Public or Authorization.SigV4OrPublic) quotas.Demand(model);
         using var body = await RequestBody.ReadAsync(http.Request, MaximumBodyBytes, ct);
         // A signature covers the bytes, so it is checked before anybody looks into them. Public operations never look at the
         // Authorization header, not even at a wrong one (observed).
-        if (model.Authorization is Authorization.SigV4) signatures.Demand(http, table.SigningName, body.Bytes);
+        if (model.Authorization is Authorization.SigV4)
+        {
+            signatures.Demand(http, table.SigningName, body.Bytes);
+            // Not before: strangers must not use up what administrators have.
+            quotas.Demand(model);
+        }
+
         using var json = Parse(body.Bytes);
         switch (Constraints.Check(json.RootElement, model.Input))
         {
@@ -98,6 +107,7 @@ internal sealed partial class CognitoEndpoint(
                 ? await AuthenticateAsync(token, now, ct)
                 : null,
         };
+        if (model.Authorization is Authorization.AccessToken) quotas.Demand(model, call.MaybeCaller?.User.Sub);
         await using var writer = new Utf8JsonWriter(output, JsonWriting.Options);
         await row.RunAsync(services, request, call, writer, ct);
     }
