@@ -7,6 +7,7 @@ using Poolhouse.Server.Cognito.Domains;
 using Poolhouse.Server.Cognito.Groups;
 using Poolhouse.Server.Cognito.IdentityProviders;
 using Poolhouse.Server.Cognito.Limits;
+using Poolhouse.Server.Cognito.LinkedIdentities;
 using Poolhouse.Server.Cognito.ManagedLogin;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Recovery;
@@ -41,6 +42,7 @@ internal static class Operations
             OperationRow.Of<AdminDeleteSoftwareToken, AdminDeleteSoftwareTokenRequest, AdminDeleteSoftwareTokenResponse>(Json.AdminDeleteSoftwareTokenRequest, Json.AdminDeleteSoftwareTokenResponse),
             OperationRow.Of<AdminDeleteUser, AdminDeleteUserRequest>(Json.AdminDeleteUserRequest),
             OperationRow.Of<AdminDeleteUserAttributes, AdminDeleteUserAttributesRequest, AdminDeleteUserAttributesResponse>(Json.AdminDeleteUserAttributesRequest, Json.AdminDeleteUserAttributesResponse),
+            OperationRow.Of<AdminDisableProviderForUser, AdminDisableProviderForUserRequest, AdminDisableProviderForUserResponse>(Json.AdminDisableProviderForUserRequest, Json.AdminDisableProviderForUserResponse),
             OperationRow.Of<AdminDisableUser, AdminDisableUserRequest, AdminDisableUserResponse>(Json.AdminDisableUserRequest, Json.AdminDisableUserResponse),
             OperationRow.Of<AdminEnableUser, AdminEnableUserRequest, AdminEnableUserResponse>(Json.AdminEnableUserRequest, Json.AdminEnableUserResponse),
             OperationRow.Of<AdminForgetDevice, AdminForgetDeviceRequest>(Json.AdminForgetDeviceRequest),
@@ -48,6 +50,7 @@ internal static class Operations
             OperationRow.Of<AdminGetUser, AdminGetUserRequest, AdminGetUserResponse>(Json.AdminGetUserRequest, Json.AdminGetUserResponse),
             OperationRow.Of<AdminGetUserAuthFactors, AdminGetUserAuthFactorsRequest, AdminGetUserAuthFactorsResponse>(Json.AdminGetUserAuthFactorsRequest, Json.AdminGetUserAuthFactorsResponse),
             OperationRow.Of<AdminInitiateAuth, AdminInitiateAuthRequest, AdminInitiateAuthResponse>(Json.AdminInitiateAuthRequest, Json.AdminInitiateAuthResponse),
+            OperationRow.Of<AdminLinkProviderForUser, AdminLinkProviderForUserRequest, AdminLinkProviderForUserResponse>(Json.AdminLinkProviderForUserRequest, Json.AdminLinkProviderForUserResponse),
             OperationRow.Of<AdminListDevices, AdminListDevicesRequest, AdminListDevicesResponse>(Json.AdminListDevicesRequest, Json.AdminListDevicesResponse),
             OperationRow.Of<AdminListGroupsForUser, AdminListGroupsForUserRequest, AdminListGroupsForUserResponse>(Json.AdminListGroupsForUserRequest, Json.AdminListGroupsForUserResponse),
             OperationRow.Of<AdminRemoveUserFromGroup, AdminRemoveUserFromGroupRequest>(Json.AdminRemoveUserFromGroupRequest),
@@ -96,6 +99,7 @@ internal static class Operations
             OperationRow.Of<DescribeUserPoolDomain, DescribeUserPoolDomainRequest, DescribeUserPoolDomainResponse>(Json.DescribeUserPoolDomainRequest, Json.DescribeUserPoolDomainResponse),
             OperationRow.Of<ForgetDevice, ForgetDeviceRequest>(Json.ForgetDeviceRequest),
             OperationRow.Of<ForgotPassword, ForgotPasswordRequest, ForgotPasswordResponse>(Json.ForgotPasswordRequest, Json.ForgotPasswordResponse),
+            OperationRow.Of<GetClientToken, GetClientTokenRequest, GetClientTokenResponse>(Json.GetClientTokenRequest, Json.GetClientTokenResponse),
             OperationRow.Of<GetDevice, GetDeviceRequest, GetDeviceResponse>(Json.GetDeviceRequest, Json.GetDeviceResponse),
             OperationRow.Of<GetGroup, GetGroupRequest, GetGroupResponse>(Json.GetGroupRequest, Json.GetGroupResponse),
             OperationRow.Of<GetIdentityProviderByIdentifier, GetIdentityProviderByIdentifierRequest, GetIdentityProviderByIdentifierResponse>(Json.GetIdentityProviderByIdentifierRequest, Json.GetIdentityProviderByIdentifierResponse),
