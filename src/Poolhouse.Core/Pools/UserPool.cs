@@ -1,4 +1,5 @@
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
 
 namespace Poolhouse.Core.Pools;
 
@@ -86,6 +87,9 @@ public sealed record PoolSettings
 
     /// <summary>LITE, ESSENTIALS (default) or PLUS.</summary>
     public string Tier { get; init; } = "ESSENTIALS";
+
+    /// <summary>Whether sessions are counted and listed; changed by its own operation only.</summary>
+    public SessionTracking Sessions { get; init; } = new();
 
     /// <summary>Tags; at most 50.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

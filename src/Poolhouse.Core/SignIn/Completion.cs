@@ -61,7 +61,7 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     public async ValueTask<Outcome<SignInStep>> SignInAsync(
         SignInRequest request, User user, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
     {
-        var family = NewFamily(request.Client, user, request.Now);
+        var family = NewFamily(request, user);
         var refusal = await database.WriteAsync<Refusal?>(async unit =>
         {
             var spent = await SpendAsync(unit, spends, ct) ? null : new Refusal.SessionSpent();
@@ -73,31 +73,43 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
 
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
             if (spends is { IsSecondFactor: true }) await CodeGuesses.ClearAsync(unit, request.Pool, user, ct);
-            await RecordAsync(unit, family, request.Now, ct);
+            await RecordAsync(unit, request, family, ct);
             return null;
         }, ct);
         return refusal ?? await AnswerAsync(request, user, family, ct);
     }
 
     /// <summary>A family for this sign-in, not yet stored.</summary>
-    public TokenFamily NewFamily(AppClient client, User user, DateTimeOffset now) => new()
+    public TokenFamily NewFamily(SignInRequest request, User user)
     {
-        Id = random.UuidText(),
-        OriginJti = random.UuidText(),
-        PoolId = user.PoolId,
-        ClientId = client.Id,
-        Sub = user.Sub,
-        AuthenticatedAt = now,
-        ExpiresAt = now + Validity.RefreshToken(client.Settings),
-        CurrentRefreshId = random.UuidText(),
-    };
+        var family = new TokenFamily
+        {
+            Id = random.UuidText(),
+            OriginJti = random.UuidText(),
+            PoolId = user.PoolId,
+            ClientId = request.Client.Id,
+            Sub = user.Sub,
+            AuthenticatedAt = request.Now,
+            ExpiresAt = request.Now + Validity.RefreshToken(request.Client.Settings),
+            CurrentRefreshId = random.UuidText(),
+        };
+        return !request.Pool.Settings.Sessions.IsEnabled ? family : family with
+        {
+            SessionId = SessionIds.NewToken(random),
+            LastActiveAt = request.Now,
+            Device = request.Origin.Device,
+            Address = request.Origin.Address?.ToString(),
+        };
+    }
 
-    /// <summary>Stores the family and the event of its sign-in.</summary>
-    public async ValueTask RecordAsync(IUnitOfWork unit, TokenFamily family, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Stores the family and the event of its sign-in. Where sessions are tracked, those least recently used make room for it.</summary>
+    public async ValueTask RecordAsync(IUnitOfWork unit, SignInRequest request, TokenFamily family, CancellationToken ct)
     {
+        if (family.SessionId is not null)
+            await unit.Families.EvictAsync(family.PoolId, family.Sub, request.Pool.Settings.Sessions.MaxPerUser - 1, request.Now, ct);
         await unit.Families.CreateAsync(family, ct);
         await unit.Events.AddAsync(
-            new UserEvent { Id = random.UuidText(), PoolId = family.PoolId, Sub = family.Sub, Kind = UserEventKind.SignedIn, ClientId = family.ClientId, At = now },
+            new UserEvent { Id = random.UuidText(), PoolId = family.PoolId, Sub = family.Sub, Kind = UserEventKind.SignedIn, ClientId = family.ClientId, At = request.Now },
             ct);
     }
 

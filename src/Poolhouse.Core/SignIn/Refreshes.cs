@@ -15,10 +15,11 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
     /// <param name="client">The client that asks.</param>
     /// <param name="token">The refresh token's text.</param>
     /// <param name="proves">Whether the client proved its secret to this user's name; null where that was checked before.</param>
+    /// <param name="origin">From where; becomes the session's last activity.</param>
     /// <param name="now">When.</param>
     /// <param name="ct">Cancellation.</param>
     public async ValueTask<Outcome<IssuedTokens>> RefreshAsync(
-        AppClient client, string token, Func<Users.User, ClientProof>? proves, DateTimeOffset now, CancellationToken ct)
+        AppClient client, string token, Func<Users.User, ClientProof>? proves, Origin origin, DateTimeOffset now, CancellationToken ct)
     {
         if (tokens.Read(token) is not { } presented || presented.PoolId != client.PoolId) return new Refusal.RefreshInvalid();
         if (presented.ClientId != client.Id) return new Refusal.RefreshOfOtherClient();
@@ -32,12 +33,18 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
         {
             // What was current when rotation was turned off stays usable; its ancestors don't (observed).
             if (family.CurrentRefreshId != presented.Id) return new Refusal.RefreshRevoked();
+            // The one write of a plain refresh, and only where it is asked for. It also says whether the session was ended meanwhile.
+            if (family.SessionId is not null && !await database.WriteAsync(unit => TouchAsync(unit, family, origin, now, ct), ct)) return new Refusal.RefreshRevoked();
             return await issuer.IssueAsync(client, user, family, refreshToken: null, now, ct);
         }
 
         var next = random.UuidText();
-        var rotated = await database.WriteAsync(
-            unit => unit.Families.RotateAsync(family.Id, presented.Id, next, TimeSpan.FromSeconds(rotation.GraceSeconds), now, ct), ct);
+        var rotated = await database.WriteAsync(async unit =>
+        {
+            var outcome = await unit.Families.RotateAsync(family.Id, presented.Id, next, TimeSpan.FromSeconds(rotation.GraceSeconds), now, ct);
+            if (outcome == RotationOutcome.Rotated && family.SessionId is not null) await TouchAsync(unit, family, origin, now, ct);
+            return outcome;
+        }, ct);
         return rotated switch
         {
             RotationOutcome.Rotated => await issuer.IssueAsync(client, user, family, tokens.Write(presented with { Id = next }), now, ct),
@@ -46,4 +53,7 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
             _ => new Refusal.RefreshExpired(),
         };
     }
+
+    private static ValueTask<bool> TouchAsync(IUnitOfWork unit, TokenFamily family, Origin origin, DateTimeOffset now, CancellationToken ct) =>
+        unit.Families.TouchAsync(family.Id, origin.Device, origin.Address?.ToString(), now, ct);
 }

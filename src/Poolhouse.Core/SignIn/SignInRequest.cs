@@ -1,6 +1,7 @@
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Tokens;
 
 namespace Poolhouse.Core.SignIn;
@@ -25,6 +26,9 @@ public sealed record SignInRequest
 
     /// <summary>When.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>From where.</summary>
+    public Origin Origin { get; init; } = Origin.Unknown;
 
     /// <summary>A parameter, or null where it is missing or empty.</summary>
     public string? this[string name] => Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;

@@ -11,6 +11,7 @@ using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Recovery;
 using Poolhouse.Server.Cognito.Replicas;
 using Poolhouse.Server.Cognito.ResourceServers;
+using Poolhouse.Server.Cognito.Sessions;
 using Poolhouse.Server.Cognito.SignIn;
 using Poolhouse.Server.Cognito.SignUps;
 using Poolhouse.Server.Cognito.Tags;
@@ -46,9 +47,11 @@ internal static class Operations
             OperationRow.Of<AdminGetUserAuthFactors, AdminGetUserAuthFactorsRequest, AdminGetUserAuthFactorsResponse>(Json.AdminGetUserAuthFactorsRequest, Json.AdminGetUserAuthFactorsResponse),
             OperationRow.Of<AdminInitiateAuth, AdminInitiateAuthRequest, AdminInitiateAuthResponse>(Json.AdminInitiateAuthRequest, Json.AdminInitiateAuthResponse),
             OperationRow.Of<AdminListGroupsForUser, AdminListGroupsForUserRequest, AdminListGroupsForUserResponse>(Json.AdminListGroupsForUserRequest, Json.AdminListGroupsForUserResponse),
+            OperationRow.Of<AdminListUserSessions, AdminListUserSessionsRequest, AdminListUserSessionsResponse>(Json.AdminListUserSessionsRequest, Json.AdminListUserSessionsResponse),
             OperationRow.Of<AdminRemoveUserFromGroup, AdminRemoveUserFromGroupRequest>(Json.AdminRemoveUserFromGroupRequest),
             OperationRow.Of<AdminResetUserPassword, AdminResetUserPasswordRequest, AdminResetUserPasswordResponse>(Json.AdminResetUserPasswordRequest, Json.AdminResetUserPasswordResponse),
             OperationRow.Of<AdminRespondToAuthChallenge, AdminRespondToAuthChallengeRequest, AdminRespondToAuthChallengeResponse>(Json.AdminRespondToAuthChallengeRequest, Json.AdminRespondToAuthChallengeResponse),
+            OperationRow.Of<AdminRevokeUserSession, AdminRevokeUserSessionRequest, AdminRevokeUserSessionResponse>(Json.AdminRevokeUserSessionRequest, Json.AdminRevokeUserSessionResponse),
             OperationRow.Of<AdminSetUserMFAPreference, AdminSetUserMFAPreferenceRequest, AdminSetUserMFAPreferenceResponse>(Json.AdminSetUserMFAPreferenceRequest, Json.AdminSetUserMFAPreferenceResponse),
             OperationRow.Of<AdminSetUserPassword, AdminSetUserPasswordRequest, AdminSetUserPasswordResponse>(Json.AdminSetUserPasswordRequest, Json.AdminSetUserPasswordResponse),
             OperationRow.Of<AdminSetUserSettings, AdminSetUserSettingsRequest, AdminSetUserSettingsResponse>(Json.AdminSetUserSettingsRequest, Json.AdminSetUserSettingsResponse),
@@ -98,7 +101,9 @@ internal static class Operations
             OperationRow.Of<GetUser, GetUserRequest, GetUserResponse>(Json.GetUserRequest, Json.GetUserResponse),
             OperationRow.Of<GetUserAttributeVerificationCode, GetUserAttributeVerificationCodeRequest, GetUserAttributeVerificationCodeResponse>(Json.GetUserAttributeVerificationCodeRequest, Json.GetUserAttributeVerificationCodeResponse),
             OperationRow.Of<GetUserAuthFactors, GetUserAuthFactorsRequest, GetUserAuthFactorsResponse>(Json.GetUserAuthFactorsRequest, Json.GetUserAuthFactorsResponse),
+            OperationRow.Of<GetUserPoolClientSessionConfiguration, GetUserPoolClientSessionConfigurationRequest, GetUserPoolClientSessionConfigurationResponse>(Json.GetUserPoolClientSessionConfigurationRequest, Json.GetUserPoolClientSessionConfigurationResponse),
             OperationRow.Of<GetUserPoolMfaConfig, GetUserPoolMfaConfigRequest, GetUserPoolMfaConfigResponse>(Json.GetUserPoolMfaConfigRequest, Json.GetUserPoolMfaConfigResponse),
+            OperationRow.Of<GetUserPoolSessionConfiguration, GetUserPoolSessionConfigurationRequest, GetUserPoolSessionConfigurationResponse>(Json.GetUserPoolSessionConfigurationRequest, Json.GetUserPoolSessionConfigurationResponse),
             OperationRow.Of<GlobalSignOut, GlobalSignOutRequest, GlobalSignOutResponse>(Json.GlobalSignOutRequest, Json.GlobalSignOutResponse),
             OperationRow.Of<InitiateAuth, InitiateAuthRequest, InitiateAuthResponse>(Json.InitiateAuthRequest, Json.InitiateAuthResponse),
             OperationRow.Of<ListGroups, ListGroupsRequest, ListGroupsResponse>(Json.ListGroupsRequest, Json.ListGroupsResponse),
@@ -110,14 +115,18 @@ internal static class Operations
             OperationRow.Of<ListUserPoolClients, ListUserPoolClientsRequest, ListUserPoolClientsResponse>(Json.ListUserPoolClientsRequest, Json.ListUserPoolClientsResponse),
             OperationRow.Of<ListUserPoolReplicas, ListUserPoolReplicasRequest, ListUserPoolReplicasResponse>(Json.ListUserPoolReplicasRequest, Json.ListUserPoolReplicasResponse),
             OperationRow.Of<ListUserPools, ListUserPoolsRequest, ListUserPoolsResponse>(Json.ListUserPoolsRequest, Json.ListUserPoolsResponse),
+            OperationRow.Of<ListUserSessions, ListUserSessionsRequest, ListUserSessionsResponse>(Json.ListUserSessionsRequest, Json.ListUserSessionsResponse),
             OperationRow.Of<ListUsers, ListUsersRequest, ListUsersResponse>(Json.ListUsersRequest, Json.ListUsersResponse),
             OperationRow.Of<ListUsersInGroup, ListUsersInGroupRequest, ListUsersInGroupResponse>(Json.ListUsersInGroupRequest, Json.ListUsersInGroupResponse),
             OperationRow.Of<ResendConfirmationCode, ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>(Json.ResendConfirmationCodeRequest, Json.ResendConfirmationCodeResponse),
             OperationRow.Of<RespondToAuthChallenge, RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>(Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse),
             OperationRow.Of<RevokeToken, RevokeTokenRequest, RevokeTokenResponse>(Json.RevokeTokenRequest, Json.RevokeTokenResponse),
+            OperationRow.Of<RevokeUserSession, RevokeUserSessionRequest, RevokeUserSessionResponse>(Json.RevokeUserSessionRequest, Json.RevokeUserSessionResponse),
             OperationRow.Of<SetUICustomization, SetUICustomizationRequest, SetUICustomizationResponse>(Json.SetUICustomizationRequest, Json.SetUICustomizationResponse),
             OperationRow.Of<SetUserMFAPreference, SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse>(Json.SetUserMFAPreferenceRequest, Json.SetUserMFAPreferenceResponse),
+            OperationRow.Of<SetUserPoolClientSessionConfiguration, SetUserPoolClientSessionConfigurationRequest, SetUserPoolClientSessionConfigurationResponse>(Json.SetUserPoolClientSessionConfigurationRequest, Json.SetUserPoolClientSessionConfigurationResponse),
             OperationRow.Of<SetUserPoolMfaConfig, SetUserPoolMfaConfigRequest, SetUserPoolMfaConfigResponse>(Json.SetUserPoolMfaConfigRequest, Json.SetUserPoolMfaConfigResponse),
+            OperationRow.Of<SetUserPoolSessionConfiguration, SetUserPoolSessionConfigurationRequest, SetUserPoolSessionConfigurationResponse>(Json.SetUserPoolSessionConfigurationRequest, Json.SetUserPoolSessionConfigurationResponse),
             OperationRow.Of<SetUserSettings, SetUserSettingsRequest, SetUserSettingsResponse>(Json.SetUserSettingsRequest, Json.SetUserSettingsResponse),
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
             OperationRow.Of<TagResource, TagResourceRequest, TagResourceResponse>(Json.TagResourceRequest, Json.TagResourceResponse),

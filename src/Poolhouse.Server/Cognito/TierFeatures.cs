@@ -19,8 +19,12 @@ internal static class TierFeatures
         if (pool.Passwords.HistorySize > 0) names = names.Append("Password History");
         if (pool.Mfa.AllowsEmail) names = names.Append("Email MFA");
         if (pool.AllowedFirstAuthFactors.Any(f => f != "PASSWORD")) names = names.Append("Passwordless Sign-In");
+        if (pool.Sessions.IsEnabled) names = names.Append("Session Tracking");
         return Words(names);
     }
+
+    /// <summary>The words for a feature that the pool's tier lacks, or null; for operations that are that feature.</summary>
+    public static string? Lacks(PoolSettings pool, string feature) => pool.Tier == Lite ? Words([feature]) : null;
 
     private static IEnumerable<string> Names(ClientSettings client)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Protocol;
 
@@ -93,6 +94,7 @@ internal sealed partial class CognitoEndpoint(
         {
             Now = now,
             RequestId = requestId,
+            Origin = Origin.Of(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent),
             MaybeCaller = request is IAccessTokenRequest { AccessToken: { } token } && model.Authorization is Authorization.AccessToken
                 ? await AuthenticateAsync(token, now, ct)
                 : null,

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Protocol;
 
@@ -27,6 +28,9 @@ internal sealed class CallContext
 
     /// <summary>In <c>x-amzn-requestid</c> and the log.</summary>
     public required string RequestId { get; init; }
+
+    /// <summary>From where.</summary>
+    public Origin Origin { get; init; } = Origin.Unknown;
 
     /// <summary>Who calls with an access token; null where a session stood in for it.</summary>
     public Caller? MaybeCaller { get; init; }

@@ -46,7 +46,7 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
         new("token_families", "id",
             Text("id"), Text("origin_jti"), Text("pool_id"), Text("client_id"), Text("sub"), Bigint("authenticated_at"),
             Bigint("expires_at"), Text("current_refresh_id"), Text("previous_refresh_id", true), Bigint("replaced_at", true),
-            Bigint("revoked_at", true)),
+            Bigint("revoked_at", true), Text("session_id", true), Bigint("last_active_at", true), Text("device", true), Text("address", true)),
         new("signing_keys", "kid",
             Text("kid"), Text("pool_id"), Text("purpose"), Bigint("generation"), Bytes("sealed_private_key"), Bigint("created_at")),
         new("attempts", "key", Text("key"), Bigint("attempts"), Bigint("expires_at")),
