@@ -139,6 +139,12 @@ public abstract record Refusal
     /// <summary>This way of refreshing does not rotate, and the client does.</summary>
     public sealed record RotationNeedsOtherCall : Refusal;
 
+    /// <summary>The request comes from where the pool takes none from.</summary>
+    public sealed record RequestBlocked : Refusal;
+
+    /// <summary>The sign-in was blocked for its risk.</summary>
+    public sealed record SignInBlocked : Refusal;
+
     /// <summary>The account changed while it was being changed, again and again.</summary>
     public sealed record ConcurrentChange : Refusal;
 }

@@ -12,6 +12,7 @@ using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
 using Poolhouse.Storage.Sessions;
 using Poolhouse.Storage.Settings;
+using Poolhouse.Storage.Threats;
 using Poolhouse.Storage.Users;
 
 namespace Poolhouse.Storage;
@@ -50,6 +51,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IMailboxStore Mailbox => new MailboxStore(session);
 
     public IEventStore Events => new EventStore(session);
+
+    public IAuthEventStore AuthEvents => new AuthEventStore(session);
 
     public ISettingStore Settings => new SettingStore(session);
 

@@ -45,6 +45,9 @@ public enum DocumentKind
     /// <summary>A resource server with its scopes.</summary>
     ResourceServer,
 
+    /// <summary>What is done about risks.</summary>
+    RiskConfiguration,
+
     /// <summary>Links to terms of use or a privacy policy.</summary>
     Terms,
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Poolhouse.Core.Threats;
 
 namespace Poolhouse.Core.Documents;
 
@@ -44,6 +45,9 @@ public static class DocumentTypes
     /// <summary>Keyed by the identifier.</summary>
     public static DocumentType<ResourceServer> ResourceServer { get; } = new(DocumentKind.ResourceServer, DocumentJson.Default.ResourceServer);
 
+    /// <summary>Keyed by the client, or <c>ALL</c>.</summary>
+    public static DocumentType<RiskConfiguration> RiskConfiguration { get; } = new(DocumentKind.RiskConfiguration, DocumentJson.Default.RiskConfiguration);
+
     /// <summary>Keyed by a UUID, named by client and name of the terms.</summary>
     public static DocumentType<Terms> Terms { get; } = new(DocumentKind.Terms, DocumentJson.Default.Terms);
 
@@ -57,6 +61,7 @@ public static class DocumentTypes
 [JsonSerializable(typeof(Domain))]
 [JsonSerializable(typeof(IdentityProvider))]
 [JsonSerializable(typeof(ResourceServer))]
+[JsonSerializable(typeof(RiskConfiguration))]
 [JsonSerializable(typeof(Terms))]
 [JsonSerializable(typeof(UiCustomization))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

@@ -53,6 +53,9 @@ public sealed record ChallengeState
     /// <summary>MFA_SETUP: whether an authenticator app was verified within it.</summary>
     public bool IsSetUp { get; init; }
 
+    /// <summary>The event of threat protection that the sign-in is since its first factor; null before, and where that is off.</summary>
+    public string? EventId { get; init; }
+
     /// <summary>SRP: the client's public value.</summary>
     public byte[]? SrpClientPublic { get; init; }
 
@@ -81,6 +84,7 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
         Sub = user?.Sub.Value,
         Username = username,
         ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
+        EventId = request.Attempt is { } attempt && (attempt.IsContinued || attempt.User is not null) ? attempt.EventId : null,
     };
 
     /// <summary>
@@ -123,6 +127,13 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
             ? Open(pool, challenge, bytes, now)
             : new Refusal.SessionInvalid();
     }
+
+    /// <summary>The event that a session is of, whatever its challenge and age: only for writing down what became of it.</summary>
+    public string? EventOf(PoolId pool, string? session) =>
+        session is { Length: <= MaximumLength } && PoolOf(session) == pool && StrictBase64Url.TryDecode(session.AsSpan(pool.Value.Length + 1), out var bytes)
+        && sealer.TryOpen(bytes, SealPurpose.ChallengeState, SealContext.Of(pool.Value), out var clear)
+            ? JsonSerializer.Deserialize(clear, SignInJson.Default.ChallengeState)!.EventId
+            : null;
 
     private Outcome<ChallengeState> Open(PoolId pool, string challenge, ReadOnlySpan<byte> bytes, DateTimeOffset now)
     {

@@ -3,13 +3,15 @@ using Poolhouse.Core.Events;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>What follows once a user has proved a first factor: a further challenge, a refusal, or tokens.</summary>
-public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTokens refreshTokens, FurtherChallenges further, IRandom random)
+public sealed class Completion(
+    IDatabase database, TokenIssuer issuer, RefreshTokens refreshTokens, FurtherChallenges further, ThreatProtection threats, IRandom random)
 {
     /// <summary>Why this user may not sign in now, or null. Asked only after the proof, so that it tells nothing to who can't prove.</summary>
     public static Refusal? WhyNot(User user, DateTimeOffset now) => user switch
@@ -30,6 +32,8 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
         if (user.Status != UserStatus.ForceChangePassword) return await AfterFirstFactorAsync(request, user, spends, ct);
+        // Judged here, before the new password, since after it nothing is. What is demanded then is what the pool demands.
+        if ((await threats.JudgeAsync(request, user, MfaRules.DemandOn(request.Pool, user), firstFactor: null, ct)).Refusal is { } risk) return risk;
         var isFirst = await database.WriteAsync(async unit =>
         {
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
@@ -42,7 +46,10 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     public async ValueTask<Outcome<SignInStep>> AfterFirstFactorAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
-        var demand = MfaRules.DemandOn(request.Pool, user);
+        // The one place where a risk is acted upon: the first factor is proved, and there are no tokens yet.
+        var judged = await threats.JudgeAsync(request, user, MfaRules.DemandOn(request.Pool, user), spends?.Challenge, ct);
+        if (judged.Refusal is { } risk) return risk;
+        var demand = judged.Value;
         return demand is MfaDemand.None
             ? await SignInAsync(request, user, spends, ct)
             : await AskSecondFactorAsync(request, user, demand, spends, ct);

@@ -2,6 +2,7 @@ using Poolhouse.Core.Clients;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 
 namespace Poolhouse.Core.SignIn;
@@ -29,6 +30,9 @@ public sealed record SignInRequest
 
     /// <summary>From where.</summary>
     public Origin Origin { get; init; } = Origin.Unknown;
+
+    /// <summary>What threat protection sees of this step; null where it is off.</summary>
+    public SignInAttempt? Attempt { get; init; }
 
     /// <summary>A parameter, or null where it is missing or empty.</summary>
     public string? this[string name] => Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;

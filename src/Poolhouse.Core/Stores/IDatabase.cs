@@ -59,6 +59,9 @@ public interface IStores
     /// <summary>What happened to accounts.</summary>
     IEventStore Events { get; }
 
+    /// <summary>What threat protection remembers.</summary>
+    IAuthEventStore AuthEvents { get; }
+
     /// <summary>Single values of the installation.</summary>
     ISettingStore Settings { get; }
 }

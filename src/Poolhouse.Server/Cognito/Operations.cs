@@ -16,6 +16,7 @@ using Poolhouse.Server.Cognito.SignIn;
 using Poolhouse.Server.Cognito.SignUps;
 using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Cognito.TermsOfUse;
+using Poolhouse.Server.Cognito.Threats;
 using Poolhouse.Server.Cognito.Tokens;
 using Poolhouse.Server.Cognito.UserPools;
 using Poolhouse.Server.Cognito.Users;
@@ -47,6 +48,7 @@ internal static class Operations
             OperationRow.Of<AdminGetUserAuthFactors, AdminGetUserAuthFactorsRequest, AdminGetUserAuthFactorsResponse>(Json.AdminGetUserAuthFactorsRequest, Json.AdminGetUserAuthFactorsResponse),
             OperationRow.Of<AdminInitiateAuth, AdminInitiateAuthRequest, AdminInitiateAuthResponse>(Json.AdminInitiateAuthRequest, Json.AdminInitiateAuthResponse),
             OperationRow.Of<AdminListGroupsForUser, AdminListGroupsForUserRequest, AdminListGroupsForUserResponse>(Json.AdminListGroupsForUserRequest, Json.AdminListGroupsForUserResponse),
+            OperationRow.Of<AdminListUserAuthEvents, AdminListUserAuthEventsRequest, AdminListUserAuthEventsResponse>(Json.AdminListUserAuthEventsRequest, Json.AdminListUserAuthEventsResponse),
             OperationRow.Of<AdminListUserSessions, AdminListUserSessionsRequest, AdminListUserSessionsResponse>(Json.AdminListUserSessionsRequest, Json.AdminListUserSessionsResponse),
             OperationRow.Of<AdminRemoveUserFromGroup, AdminRemoveUserFromGroupRequest>(Json.AdminRemoveUserFromGroupRequest),
             OperationRow.Of<AdminResetUserPassword, AdminResetUserPasswordRequest, AdminResetUserPasswordResponse>(Json.AdminResetUserPasswordRequest, Json.AdminResetUserPasswordResponse),
@@ -55,6 +57,7 @@ internal static class Operations
             OperationRow.Of<AdminSetUserMFAPreference, AdminSetUserMFAPreferenceRequest, AdminSetUserMFAPreferenceResponse>(Json.AdminSetUserMFAPreferenceRequest, Json.AdminSetUserMFAPreferenceResponse),
             OperationRow.Of<AdminSetUserPassword, AdminSetUserPasswordRequest, AdminSetUserPasswordResponse>(Json.AdminSetUserPasswordRequest, Json.AdminSetUserPasswordResponse),
             OperationRow.Of<AdminSetUserSettings, AdminSetUserSettingsRequest, AdminSetUserSettingsResponse>(Json.AdminSetUserSettingsRequest, Json.AdminSetUserSettingsResponse),
+            OperationRow.Of<AdminUpdateAuthEventFeedback, AdminUpdateAuthEventFeedbackRequest, AdminUpdateAuthEventFeedbackResponse>(Json.AdminUpdateAuthEventFeedbackRequest, Json.AdminUpdateAuthEventFeedbackResponse),
             OperationRow.Of<AdminUpdateUserAttributes, AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse>(Json.AdminUpdateUserAttributesRequest, Json.AdminUpdateUserAttributesResponse),
             OperationRow.Of<AdminUserGlobalSignOut, AdminUserGlobalSignOutRequest, AdminUserGlobalSignOutResponse>(Json.AdminUserGlobalSignOutRequest, Json.AdminUserGlobalSignOutResponse),
             OperationRow.Of<AssociateSoftwareToken, AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse>(Json.AssociateSoftwareTokenRequest, Json.AssociateSoftwareTokenResponse),
@@ -86,6 +89,7 @@ internal static class Operations
             OperationRow.Of<DescribeManagedLoginBranding, DescribeManagedLoginBrandingRequest, DescribeManagedLoginBrandingResponse>(Json.DescribeManagedLoginBrandingRequest, Json.DescribeManagedLoginBrandingResponse),
             OperationRow.Of<DescribeManagedLoginBrandingByClient, DescribeManagedLoginBrandingByClientRequest, DescribeManagedLoginBrandingByClientResponse>(Json.DescribeManagedLoginBrandingByClientRequest, Json.DescribeManagedLoginBrandingByClientResponse),
             OperationRow.Of<DescribeResourceServer, DescribeResourceServerRequest, DescribeResourceServerResponse>(Json.DescribeResourceServerRequest, Json.DescribeResourceServerResponse),
+            OperationRow.Of<DescribeRiskConfiguration, DescribeRiskConfigurationRequest, DescribeRiskConfigurationResponse>(Json.DescribeRiskConfigurationRequest, Json.DescribeRiskConfigurationResponse),
             OperationRow.Of<DescribeTerms, DescribeTermsRequest, DescribeTermsResponse>(Json.DescribeTermsRequest, Json.DescribeTermsResponse),
             OperationRow.Of<DescribeTermsByClient, DescribeTermsByClientRequest, DescribeTermsByClientResponse>(Json.DescribeTermsByClientRequest, Json.DescribeTermsByClientResponse),
             OperationRow.Of<DescribeUserPool, DescribeUserPoolRequest, DescribeUserPoolResponse>(Json.DescribeUserPoolRequest, Json.DescribeUserPoolResponse),
@@ -122,6 +126,7 @@ internal static class Operations
             OperationRow.Of<RespondToAuthChallenge, RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>(Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse),
             OperationRow.Of<RevokeToken, RevokeTokenRequest, RevokeTokenResponse>(Json.RevokeTokenRequest, Json.RevokeTokenResponse),
             OperationRow.Of<RevokeUserSession, RevokeUserSessionRequest, RevokeUserSessionResponse>(Json.RevokeUserSessionRequest, Json.RevokeUserSessionResponse),
+            OperationRow.Of<SetRiskConfiguration, SetRiskConfigurationRequest, SetRiskConfigurationResponse>(Json.SetRiskConfigurationRequest, Json.SetRiskConfigurationResponse),
             OperationRow.Of<SetUICustomization, SetUICustomizationRequest, SetUICustomizationResponse>(Json.SetUICustomizationRequest, Json.SetUICustomizationResponse),
             OperationRow.Of<SetUserMFAPreference, SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse>(Json.SetUserMFAPreferenceRequest, Json.SetUserMFAPreferenceResponse),
             OperationRow.Of<SetUserPoolClientSessionConfiguration, SetUserPoolClientSessionConfigurationRequest, SetUserPoolClientSessionConfigurationResponse>(Json.SetUserPoolClientSessionConfigurationRequest, Json.SetUserPoolClientSessionConfigurationResponse),
@@ -131,6 +136,7 @@ internal static class Operations
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
             OperationRow.Of<TagResource, TagResourceRequest, TagResourceResponse>(Json.TagResourceRequest, Json.TagResourceResponse),
             OperationRow.Of<UntagResource, UntagResourceRequest, UntagResourceResponse>(Json.UntagResourceRequest, Json.UntagResourceResponse),
+            OperationRow.Of<UpdateAuthEventFeedback, UpdateAuthEventFeedbackRequest, UpdateAuthEventFeedbackResponse>(Json.UpdateAuthEventFeedbackRequest, Json.UpdateAuthEventFeedbackResponse),
             OperationRow.Of<UpdateGroup, UpdateGroupRequest, UpdateGroupResponse>(Json.UpdateGroupRequest, Json.UpdateGroupResponse),
             OperationRow.Of<UpdateIdentityProvider, UpdateIdentityProviderRequest, UpdateIdentityProviderResponse>(Json.UpdateIdentityProviderRequest, Json.UpdateIdentityProviderResponse),
             OperationRow.Of<UpdateManagedLoginBranding, UpdateManagedLoginBrandingRequest, UpdateManagedLoginBrandingResponse>(Json.UpdateManagedLoginBrandingRequest, Json.UpdateManagedLoginBrandingResponse),

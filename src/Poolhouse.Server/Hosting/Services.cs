@@ -5,6 +5,7 @@ using Poolhouse.Core.SignIn;
 using Poolhouse.Core.SignIn.Challenges;
 using Poolhouse.Core.SignIn.Flows;
 using Poolhouse.Core.Srp;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Core.Totp;
@@ -38,6 +39,11 @@ internal static class Services
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>();
 
+        services.AddSingleton<IBreachedPasswords, BreachedPasswordFiles>();
+        services.AddSingleton<ThreatProtection>();
+        services.AddSingleton<FeedbackTokens>();
+        services.AddSingleton<SecurityNotices>();
+        services.AddSingleton<AuthEvents>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<CodeIssuer>();
         services.AddSingleton<AttemptLimits>();
@@ -90,6 +96,7 @@ internal static class Services
         services.AddSingleton<FirstFactors>();
         services.AddSingleton<SignUpSessions>();
         services.AddSingleton<Refreshes>();
+        services.AddSingleton<SignInWatch>();
         services.AddSingleton<SignIns>();
 
         services.AddSingleton<IFlow>(p => new PasswordFlow("USER_PASSWORD_AUTH", p.GetRequiredService<PasswordProof>()));

@@ -51,6 +51,9 @@ internal sealed class ServerOptions
     /// <summary>Passwords that may wait to be hashed, 1–100,000; beyond it clients are told to come back. Default 256.</summary>
     public int HashQueue { get; set; } = 256;
 
+    /// <summary>Folder of published passwords, as files of SHA-1 ranges (see docs/threat-protection.md). Default: none; only the most common ones are known.</summary>
+    public string? BreachedPasswords { get; set; }
+
     /// <summary>Origins that may call the account API from a browser; <c>*</c> allows all, which bearer tokens make safe. Default *.</summary>
     public string[] AllowedOrigins { get; set; } = ["*"];
 }

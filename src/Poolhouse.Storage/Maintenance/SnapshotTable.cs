@@ -60,6 +60,11 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
             Text("code", true), Bigint("sent_at")),
         new("user_events", "position",
             Text("id"), Text("pool_id"), Text("sub"), Text("kind"), Text("client_id", true), Bigint("at")),
+        new("auth_events", "position",
+            Text("id"), Text("pool_id"), Text("sub"), Text("client_id", true), Text("type"), Text("response"), Bigint("at"), Text("challenges"),
+            Text("decision"), Text("level", true), new("is_compromised", ColumnKind.Flag, true), Text("address", true), Text("device"),
+            Text("fingerprint", true), new("has_context", ColumnKind.Flag, false), new("feedback_is_valid", ColumnKind.Flag, true),
+            Text("feedback_provider", true), Bigint("feedback_at", true)),
         new("announcements", "position", Text("id"), Text("title"), Text("body"), Bigint("at")),
         new("settings", "key", Text("key"), Text("value")),
     ];

@@ -14,7 +14,8 @@ internal sealed class UpdateUserPoolClient(ConfigurationChanges changes) : IOper
         var changed = await changes.ChangeClientAsync(
             request.UserPoolId!,
             request.ClientId!,
-            (pool, client) => client with { Name = request.ClientName ?? client.Name, Settings = ClientReading.Settings(request, pool, "updating") },
+            (pool, client) => ClientReading.Demanded(
+                client with { Name = request.ClientName ?? client.Name, Settings = ClientReading.Settings(request, pool, "updating") }),
             call.Now,
             ct);
         return new UpdateUserPoolClientResponse { UserPoolClient = ClientMapping.ToWire(changed) };
