@@ -8,6 +8,7 @@ using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
 using Poolhouse.Storage.Keys;
+using Poolhouse.Storage.Logs;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
 using Poolhouse.Storage.Sessions;
@@ -53,6 +54,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IEventStore Events => new EventStore(session);
 
     public IAuthEventStore AuthEvents => new AuthEventStore(session);
+
+    public ILogStore Logs => new LogStore(session);
 
     public ISettingStore Settings => new SettingStore(session);
 

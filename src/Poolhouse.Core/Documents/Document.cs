@@ -42,6 +42,9 @@ public enum DocumentKind
     /// <summary>An external identity provider.</summary>
     IdentityProvider,
 
+    /// <summary>Where logs go.</summary>
+    LogDelivery,
+
     /// <summary>A resource server with its scopes.</summary>
     ResourceServer,
 

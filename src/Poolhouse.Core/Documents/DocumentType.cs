@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Poolhouse.Core.Logs;
 using Poolhouse.Core.Threats;
 
 namespace Poolhouse.Core.Documents;
@@ -42,6 +43,9 @@ public static class DocumentTypes
     public static DocumentType<IdentityProvider> IdentityProvider { get; } =
         new(DocumentKind.IdentityProvider, DocumentJson.Default.IdentityProvider);
 
+    /// <summary>Keyed by a constant: a pool has one.</summary>
+    public static DocumentType<LogDelivery> LogDelivery { get; } = new(DocumentKind.LogDelivery, DocumentJson.Default.LogDelivery);
+
     /// <summary>Keyed by the identifier.</summary>
     public static DocumentType<ResourceServer> ResourceServer { get; } = new(DocumentKind.ResourceServer, DocumentJson.Default.ResourceServer);
 
@@ -60,6 +64,7 @@ public static class DocumentTypes
 [JsonSerializable(typeof(Branding))]
 [JsonSerializable(typeof(Domain))]
 [JsonSerializable(typeof(IdentityProvider))]
+[JsonSerializable(typeof(LogDelivery))]
 [JsonSerializable(typeof(ResourceServer))]
 [JsonSerializable(typeof(RiskConfiguration))]
 [JsonSerializable(typeof(Terms))]

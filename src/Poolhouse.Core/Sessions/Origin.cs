@@ -17,6 +17,9 @@ public sealed record Origin
     /// <summary>A keyless hash of what the client's own context data calls its device; null where it sent none.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>The request's id, for logs; null where there is none.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>Whether the client or the calling server sent context data. API_UserContextDataType, API_ContextDataType.</summary>
     public bool HasContext { get; init; }
 

@@ -62,6 +62,9 @@ public interface IStores
     /// <summary>What threat protection remembers.</summary>
     IAuthEventStore AuthEvents { get; }
 
+    /// <summary>Log lines that wait to be delivered.</summary>
+    ILogStore Logs { get; }
+
     /// <summary>Single values of the installation.</summary>
     ISettingStore Settings { get; }
 }

@@ -1,4 +1,5 @@
 using Poolhouse.Core.Clients;
+using Poolhouse.Core.Logs;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
@@ -10,7 +11,7 @@ using Poolhouse.Core.Users;
 namespace Poolhouse.Core.Threats;
 
 /// <summary>Writes events down, with the notice to the user, where the pool's threat protection is on.</summary>
-public sealed class AuthEvents(IDatabase database, Catalog catalog, SecurityNotices notices, IRandom random)
+public sealed class AuthEvents(IDatabase database, Catalog catalog, SecurityNotices notices, UserLogs logs, IRandom random)
 {
     /// <summary>An event that is not a sign-in.</summary>
     /// <param name="pool">The pool.</param>
@@ -37,6 +38,7 @@ public sealed class AuthEvents(IDatabase database, Catalog catalog, SecurityNoti
             // A user who was removed meanwhile has no history to write to.
             if (await unit.Users.FindAsync(pool.Id, user.Sub, ct) is null) return false;
             await unit.AuthEvents.PutAsync(made, ct);
+            await logs.WriteAsync(unit, made, user, origin.RequestId, now, ct);
             return true;
         }, ct);
     }
@@ -63,6 +65,7 @@ public sealed class AuthEvents(IDatabase database, Catalog catalog, SecurityNoti
             if (attempt.IsBlocked) made = made with { Decision = RiskDecision.Block };
             if (attempt.IsCompromised is { } isCompromised) made = made with { IsCompromised = isCompromised };
             await unit.AuthEvents.PutAsync(made, ct);
+            await logs.WriteAsync(unit, made, user, request.Origin.RequestId, request.Now, ct);
             if (configuration?.Takeover?.Notices is { } texts && notices.Of(pool, user, made, attempt.Action!, texts, request.Now) is { } notice)
                 await unit.Outbox.AddAsync(notice, ct);
             return true;

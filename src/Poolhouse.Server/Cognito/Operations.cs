@@ -6,6 +6,7 @@ using Poolhouse.Server.Cognito.Domains;
 using Poolhouse.Server.Cognito.Groups;
 using Poolhouse.Server.Cognito.IdentityProviders;
 using Poolhouse.Server.Cognito.Limits;
+using Poolhouse.Server.Cognito.LogDelivery;
 using Poolhouse.Server.Cognito.ManagedLogin;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Recovery;
@@ -98,6 +99,7 @@ internal static class Operations
             OperationRow.Of<ForgotPassword, ForgotPasswordRequest, ForgotPasswordResponse>(Json.ForgotPasswordRequest, Json.ForgotPasswordResponse),
             OperationRow.Of<GetGroup, GetGroupRequest, GetGroupResponse>(Json.GetGroupRequest, Json.GetGroupResponse),
             OperationRow.Of<GetIdentityProviderByIdentifier, GetIdentityProviderByIdentifierRequest, GetIdentityProviderByIdentifierResponse>(Json.GetIdentityProviderByIdentifierRequest, Json.GetIdentityProviderByIdentifierResponse),
+            OperationRow.Of<GetLogDeliveryConfiguration, GetLogDeliveryConfigurationRequest, GetLogDeliveryConfigurationResponse>(Json.GetLogDeliveryConfigurationRequest, Json.GetLogDeliveryConfigurationResponse),
             OperationRow.Of<GetProvisionedLimit, GetProvisionedLimitRequest, GetProvisionedLimitResponse>(Json.GetProvisionedLimitRequest, Json.GetProvisionedLimitResponse),
             OperationRow.Of<GetSigningCertificate, GetSigningCertificateRequest, GetSigningCertificateResponse>(Json.GetSigningCertificateRequest, Json.GetSigningCertificateResponse),
             OperationRow.Of<GetTokensFromRefreshToken, GetTokensFromRefreshTokenRequest, GetTokensFromRefreshTokenResponse>(Json.GetTokensFromRefreshTokenRequest, Json.GetTokensFromRefreshTokenResponse),
@@ -126,6 +128,7 @@ internal static class Operations
             OperationRow.Of<RespondToAuthChallenge, RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>(Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse),
             OperationRow.Of<RevokeToken, RevokeTokenRequest, RevokeTokenResponse>(Json.RevokeTokenRequest, Json.RevokeTokenResponse),
             OperationRow.Of<RevokeUserSession, RevokeUserSessionRequest, RevokeUserSessionResponse>(Json.RevokeUserSessionRequest, Json.RevokeUserSessionResponse),
+            OperationRow.Of<SetLogDeliveryConfiguration, SetLogDeliveryConfigurationRequest, SetLogDeliveryConfigurationResponse>(Json.SetLogDeliveryConfigurationRequest, Json.SetLogDeliveryConfigurationResponse),
             OperationRow.Of<SetRiskConfiguration, SetRiskConfigurationRequest, SetRiskConfigurationResponse>(Json.SetRiskConfigurationRequest, Json.SetRiskConfigurationResponse),
             OperationRow.Of<SetUICustomization, SetUICustomizationRequest, SetUICustomizationResponse>(Json.SetUICustomizationRequest, Json.SetUICustomizationResponse),
             OperationRow.Of<SetUserMFAPreference, SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse>(Json.SetUserMFAPreferenceRequest, Json.SetUserMFAPreferenceResponse),

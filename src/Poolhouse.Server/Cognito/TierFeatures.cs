@@ -29,6 +29,9 @@ internal static class TierFeatures
     /// <summary>The words for a feature that the pool's tier lacks, or null; for operations that are that feature.</summary>
     public static string? Lacks(PoolSettings pool, string feature) => pool.Tier == Lite ? Words(Lite, [feature]) : null;
 
+    /// <summary>The same for features of the PLUS tier.</summary>
+    public static string? LacksPlus(PoolSettings pool, string feature) => pool.Tier == Plus ? null : Words(pool.Tier, [feature]);
+
     private static IEnumerable<string> Names(ClientSettings client)
     {
         // The name of the first is observed, those of the others are not.

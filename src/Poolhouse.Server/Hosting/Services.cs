@@ -1,4 +1,6 @@
 using Poolhouse.Core.Codes;
+using Poolhouse.Core.Logs;
+using Poolhouse.Core.Messages;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.SignIn;
@@ -13,6 +15,7 @@ using Poolhouse.Core.Users;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
+using Poolhouse.Server.Logs;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Wire;
 
@@ -43,6 +46,8 @@ internal static class Services
         services.AddSingleton<ThreatProtection>();
         services.AddSingleton<FeedbackTokens>();
         services.AddSingleton<SecurityNotices>();
+        services.AddSingleton<UserLogs>();
+        services.AddSingleton<IFailureLog>(p => p.GetRequiredService<UserLogs>());
         services.AddSingleton<AuthEvents>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<CodeIssuer>();
@@ -60,6 +65,16 @@ internal static class Services
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();
         return services.AddSignIn();
+    }
+
+    /// <summary>Delivery of pools' logs.</summary>
+    public static IServiceCollection AddLogDelivery(this IServiceCollection services)
+    {
+        // A destination is the operator's own and named by configuration; it never sends anybody on.
+        services.AddHttpClient(ILogSink.ClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<LogDestinations>();
+        services.AddHostedService<LogShipping>();
+        return services;
     }
 
     /// <summary>The protocol of <c>cognito-idp</c>.</summary>

@@ -54,6 +54,9 @@ internal sealed class ServerOptions
     /// <summary>Folder of published passwords, as files of SHA-1 ranges (see docs/threat-protection.md). Default: none; only the most common ones are known.</summary>
     public string? BreachedPasswords { get; set; }
 
+    /// <summary>Where the destinations of pools' logs are here: an ARN, a space, and <c>file:PATH</c>, <c>http(s)://…</c> or <c>otlp+http(s)://…</c> (see docs/threat-protection.md). Default: none.</summary>
+    public string[] LogDestinations { get; set; } = [];
+
     /// <summary>Origins that may call the account API from a browser; <c>*</c> allows all, which bearer tokens make safe. Default *.</summary>
     public string[] AllowedOrigins { get; set; } = ["*"];
 }

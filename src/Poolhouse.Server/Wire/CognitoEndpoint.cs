@@ -94,7 +94,7 @@ internal sealed partial class CognitoEndpoint(
         {
             Now = now,
             RequestId = requestId,
-            Origin = Origin.Of(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent),
+            Origin = Origin.Of(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent) with { RequestId = requestId },
             MaybeCaller = request is IAccessTokenRequest { AccessToken: { } token } && model.Authorization is Authorization.AccessToken
                 ? await AuthenticateAsync(token, now, ct)
                 : null,

@@ -65,6 +65,8 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
             Text("decision"), Text("level", true), new("is_compromised", ColumnKind.Flag, true), Text("address", true), Text("device"),
             Text("fingerprint", true), new("has_context", ColumnKind.Flag, false), new("feedback_is_valid", ColumnKind.Flag, true),
             Text("feedback_provider", true), Bigint("feedback_at", true)),
+        new("log_queue", "position",
+            Text("id"), Text("pool_id"), Text("arn"), Text("line"), Bigint("at"), Bigint("due_at"), Bigint("attempts")),
         new("announcements", "position", Text("id"), Text("title"), Text("body"), Bigint("at")),
         new("settings", "key", Text("key"), Text("value")),
     ];

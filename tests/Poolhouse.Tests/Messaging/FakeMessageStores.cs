@@ -134,6 +134,7 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     ISpentStore IStores.Spent => throw new NotSupportedException();
     IEventStore IStores.Events => throw new NotSupportedException();
     IAuthEventStore IStores.AuthEvents => throw new NotSupportedException();
+    ILogStore IStores.Logs => throw new NotSupportedException();
     ISettingStore IStores.Settings => throw new NotSupportedException();
     void IUnitOfWork.Abandon() => throw new NotSupportedException();
 }

@@ -29,3 +29,18 @@ create table auth_events (
 );
 create index auth_events_of_user on auth_events (pool_id, sub, position);
 create index auth_events_age on auth_events (at);
+
+-- Log lines that wait to be delivered.
+create table log_queue (
+    position integer primary key autoincrement,
+    id text not null unique,
+    pool_id text not null references pools (id) on delete cascade,
+    arn text not null,
+    line text not null,
+    at integer not null,
+    due_at integer not null,
+    attempts integer not null
+);
+create index log_queue_due on log_queue (due_at, position);
+create index log_queue_age on log_queue (at);
+create index log_queue_of_pool on log_queue (pool_id);

@@ -8,7 +8,7 @@ namespace Poolhouse.Tests.Cognito.Threats;
 /// <summary>What a risk leads to: AccountTakeoverRiskConfiguration, RiskExceptionConfiguration, and what the user says of it.</summary>
 public sealed partial class AccountTakeoverTests
 {
-    private const string Block = """{"AccountTakeoverRiskConfiguration":{"Actions":{"LowAction":{"Notify":false,"EventAction":"BLOCK"}}}}""";
+    private const string Block = """{"AccountTakeoverRiskConfiguration":{"Actions":{"LowAction":{"Notify":false,"EventAction":"BLOCK"},"MediumAction":{"Notify":false,"EventAction":"BLOCK"},"HighAction":{"Notify":false,"EventAction":"BLOCK"}}}}""";
 
     [Fact]
     public async Task A_new_network_is_blocked_and_the_old_one_is_not()
