@@ -71,7 +71,7 @@ internal static class Services
     public static IServiceCollection AddLogDelivery(this IServiceCollection services)
     {
         // A destination is the operator's own and named by configuration; it never sends anybody on.
-        services.AddHttpClient(ILogSink.ClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddHttpClient(ILogSink.ClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }).RemoveAllLoggers();
         services.AddSingleton<LogDestinations>();
         services.AddHostedService<LogShipping>();
         return services;

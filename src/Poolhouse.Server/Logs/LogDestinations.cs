@@ -11,7 +11,7 @@ internal sealed class LogDestinations(IOptions<ServerOptions> options, IHttpClie
         .ToDictionary(d => d.Arn, d => Make(d.Kind, d.Target, clients), StringComparer.Ordinal);
 
     /// <summary>The sink of an ARN, or null for one that the configuration doesn't have.</summary>
-    public ILogSink? Find(string arn) => _sinks.GetValueOrDefault(Plain(arn));
+    public ILogSink? Find(string arn) => _sinks.GetValueOrDefault(arn);
 
     /// <summary>Why an entry of the option can't be used, or null.</summary>
     public static string? Problem(string entry)
@@ -29,15 +29,12 @@ internal sealed class LogDestinations(IOptions<ServerOptions> options, IHttpClie
         };
     }
 
-    // CloudWatch's own lists show a log group's ARN with this end, and take it without.
-    private static string Plain(string arn) => arn.EndsWith(":*", StringComparison.Ordinal) ? arn[..^2] : arn;
-
     private static (string Arn, string Kind, string Target) Parse(string entry)
     {
         var space = entry.IndexOf(' ', StringComparison.Ordinal);
         var (arn, target) = space < 0 ? (entry, "") : (entry[..space], entry[(space + 1)..].Trim());
-        if (target.StartsWith("file:", StringComparison.Ordinal)) return (Plain(arn), "file", target["file:".Length..]);
-        return target.StartsWith("otlp+", StringComparison.Ordinal) ? (Plain(arn), "otlp", target["otlp+".Length..]) : (Plain(arn), "http", target);
+        if (target.StartsWith("file:", StringComparison.Ordinal)) return (arn, "file", target["file:".Length..]);
+        return target.StartsWith("otlp+", StringComparison.Ordinal) ? (arn, "otlp", target["otlp+".Length..]) : (arn, "http", target);
     }
 
     private static ILogSink Make(string kind, string target, IHttpClientFactory clients) => kind switch

@@ -14,7 +14,7 @@ public abstract class ThreatStoreTests(DatabaseFixture fixture) : StoreTests(fix
     public async Task An_event_is_read_as_it_was_written_and_replaced_in_its_place()
     {
         var user = await UserAsync(await PoolAsync(), "bob");
-        var (first, second) = (Event(user) with { Level = RiskLevel.High, IsCompromised = true, Challenges = [new("Password", true), new("Mfa", false)] }, Event(user));
+        var (first, second) = (Event(user) with { Level = RiskLevel.High, IsCompromised = true, Challenges = new AuthChallenge[] { new("Password", true), new("Mfa", false) } }, Event(user));
         await WriteAsync(unit => unit.AuthEvents.PutAsync(first, Ct));
         await WriteAsync(unit => unit.AuthEvents.PutAsync(second, Ct));
         await WriteAsync(unit => unit.AuthEvents.SetFeedbackAsync(user.PoolId, user.Sub, first.Id, new AuthFeedback(false, "Admin", Now), Ct));

@@ -20,7 +20,7 @@ public sealed class LogDeliveryTests
         var file = Path.Combine(Directory.CreateTempSubdirectory("poolhouse-logs-").FullName, "deep", "events.jsonl");
         await using var world = await World.StartAsync(engine, "--LogDestinations:0", $"{Group} file:{file}");
         var pool = await world.ThreatPoolAsync();
-        await SetAsync(pool, Auth("CloudWatchLogsConfiguration", "LogGroupArn", Group + ":*")).ShouldSucceedAsync();
+        await SetAsync(pool, Auth("CloudWatchLogsConfiguration", "LogGroupArn", Group)).ShouldSucceedAsync();
         var bob = await pool.ConfirmedAsync("bob");
         await bob.TrySignInAsync("Wrong-horse-1");
         await bob.SignInFromAsync(ThreatCalls.Home);
@@ -74,19 +74,13 @@ public sealed class LogDeliveryTests
     public async Task A_message_that_is_given_up_is_told_without_its_address()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("poolhouse-logs-").FullName, "errors.jsonl");
-        await using var world = await World.StartAsync(Engine.Sqlite, "--LogDestinations:0", $"{Group} file:{file}", "--smtp", "smtp://127.0.0.1:1?from=a@example.com");
+        await using var mail = new SmtpReceiver { Answer = verb => verb == "RCPT" ? SmtpAnswer.With("550 5.1.1 No such user bob@example.com") : SmtpAnswer.Accept };
+        await using var world = await World.StartAsync(
+            Engine.Sqlite, "--LogDestinations:0", $"{Group} file:{file}", "--smtp", $"smtp://127.0.0.1:{mail.Port}?from=a@example.com");
         var pool = await world.PoolAsync();
         await SetAsync(pool, Notification(Group)).ShouldSucceedAsync();
-        await pool.SignedUpAsync("bob");
-        // The code has expired long before the mail server comes back.
-        await world.AdvanceAsync("P2D");
 
-        await pool.SignedUpAsync("eve");
-        for (var day = 0; day < 10; day++)
-        {
-            await Task.Delay(200);
-            await world.AdvanceAsync("PT3H");
-        }
+        await pool.SignedUpAsync("bob");
 
         var lines = await LinesAsync(() => File.Exists(file) ? File.ReadAllLines(file) : [], 1);
 
