@@ -120,7 +120,7 @@ public abstract class ThreatStoreTests(DatabaseFixture fixture) : StoreTests(fix
         (await WriteAsync(unit => unit.Logs.ClaimAsync(10, Now.AddMinutes(1), Now, Ct))).Select(c => c.Entry.Line).ShouldBe(["line 2", "line 3", "line 4"]);
     }
 
-    private Task ClearAsync() => WriteAsync(unit => unit.Logs.TrimAsync(0, Ct)).AsTask();
+    private Task<int> ClearAsync() => WriteAsync(unit => unit.Logs.TrimAsync(0, Ct)).AsTask();
 
     private ValueTask<bool> AddAsync(UserPool pool, string line) =>
         WriteAsync(unit => unit.Logs.AddAsync(new LogEntry(NewId(), pool.Id, "arn", line, Now), Ct));

@@ -171,7 +171,7 @@ public sealed partial class AccountTakeoverTests
         var mail = (await world.MailsAsync(bob.Email, "Blocked for bob")).Single();
         mail.ShouldContain("203.0.113.5 curl 8, Other unknown event=");
         var match = Token().Match(mail);
-        var (id, token) = (match.Groups[1].Value, match.Groups[2].Value);
+        var (id, token) = (match.Groups["id"].Value, match.Groups["token"].Value);
         id.ShouldBe((await pool.SignInEventsAsync("bob"))[0].Text("EventId"));
         (await FeedbackAsync(pool, "nobody", id, token)).ShouldBeError("NotAuthorizedException", "Invalid feedback token.");
         (await FeedbackAsync(pool, "bob", "other", token)).ShouldBeError("NotAuthorizedException", "Invalid feedback token.");
@@ -202,7 +202,7 @@ public sealed partial class AccountTakeoverTests
         (await bob.SignInFromAsync(ThreatCalls.Away)).ShouldBeSignedIn();
         var match = Token().Match((await world.MailsAsync(bob.Email, "Seen")).Single());
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => FeedbackAsync(pool, "bob", match.Groups[1].Value, match.Groups[2].Value)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => FeedbackAsync(pool, "bob", match.Groups["id"].Value, match.Groups["token"].Value)));
 
         answers.Count(a => a.Status == 200).ShouldBe(1);
         answers.Count(a => a.Type == "NotAuthorizedException").ShouldBe(63);
@@ -248,6 +248,6 @@ public sealed partial class AccountTakeoverTests
         ["UserPoolId"] = pool.Id, ["Username"] = name, ["EventId"] = id, ["FeedbackToken"] = token, ["FeedbackValue"] = "Valid",
     });
 
-    [GeneratedRegex("event=([0-9a-f-]{36}) token=([A-Za-z0-9_-]+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("event=(?<id>[0-9a-f-]{36}) token=(?<token>[A-Za-z0-9_-]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Token();
 }
