@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Tokens.Jose;
@@ -56,6 +57,9 @@ public sealed record ChallengeState
     /// <summary>The event of threat protection that the sign-in is since its first factor; null before, and where that is off.</summary>
     public string? EventId { get; init; }
 
+    /// <summary>The device that the sign-in comes from, as it was named; null when none was. Of DEVICE_SRP_AUTH, the device that is to prove itself.</summary>
+    public string? DeviceKey { get; init; }
+
     /// <summary>SRP: the client's public value.</summary>
     public byte[]? SrpClientPublic { get; init; }
 
@@ -76,7 +80,8 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
     /// <param name="challenge">The challenge it belongs to.</param>
     /// <param name="username">The username as the challenge names it.</param>
     /// <param name="user">Who is asked; null where the challenge only pretends, or does not know yet.</param>
-    public ChallengeState New(SignInRequest request, string challenge, string username, User? user) => new()
+    /// <param name="follows">The challenge that is followed by it, or null.</param>
+    public ChallengeState New(SignInRequest request, string challenge, string username, User? user, ChallengeState? follows = null) => new()
     {
         Id = random.UuidText(),
         Challenge = challenge,
@@ -85,6 +90,7 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
         Username = username,
         ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
         EventId = request.Attempt is { } attempt && (attempt.IsContinued || attempt.User is not null) ? attempt.EventId : null,
+        DeviceKey = (request.DeviceKey ?? follows?.DeviceKey) is { Length: <= Device.LongestKey } key ? key : null,
     };
 
     /// <summary>
@@ -131,7 +137,19 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
     /// <summary>The event that a session is of, whatever its challenge and age: only for writing down what became of it.</summary>
     public string? EventOf(PoolId pool, string? session) =>
         session is { Length: <= MaximumLength } && PoolOf(session) == pool && StrictBase64Url.TryDecode(session.AsSpan(pool.Value.Length + 1), out var bytes)
-        && sealer.TryOpen(bytes, SealPurpose.ChallengeState, SealContext.Of(pool.Value), out var clear)
+            ? EventOf(pool, bytes)
+            : null;
+
+    /// <summary>The same for SRP's SECRET_BLOCK.</summary>
+    public string? EventOfBlock(PoolId pool, string? block)
+    {
+        if (block is not { Length: <= 2 * MaximumLength }) return null;
+        var bytes = new byte[block.Length];
+        return Convert.TryFromBase64String(block, bytes, out var length) ? EventOf(pool, bytes.AsSpan(0, length)) : null;
+    }
+
+    private string? EventOf(PoolId pool, ReadOnlySpan<byte> bytes) =>
+        sealer.TryOpen(bytes, SealPurpose.ChallengeState, SealContext.Of(pool.Value), out var clear)
             ? JsonSerializer.Deserialize(clear, SignInJson.Default.ChallengeState)!.EventId
             : null;
 

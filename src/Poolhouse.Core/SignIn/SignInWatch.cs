@@ -21,7 +21,8 @@ public sealed class SignInWatch(IDatabase database, ThreatProtection threats, Au
         string name, SignInRequest request, Func<SignInRequest, CancellationToken, ValueTask<Outcome<SignInStep>>> step, CancellationToken ct)
     {
         if (request.Pool.Settings.ThreatProtection == ThreatModes.Off) return await step(request, ct);
-        var begun = states.EventOf(request.Pool.Id, request.Session);
+        // A proof by SRP has its state in the block that comes back with it.
+        var begun = states.EventOf(request.Pool.Id, request.Session) ?? states.EventOfBlock(request.Pool.Id, request["PASSWORD_CLAIM_SECRET_BLOCK"]);
         var attempt = new SignInAttempt { EventId = begun ?? random.UuidText(), IsContinued = begun is not null };
         request = request with { Attempt = attempt };
         var outcome = await threats.WhyNotAsync(request.Pool, request.Client, request.Origin, ct) is { } blocked ? blocked : await step(request, ct);

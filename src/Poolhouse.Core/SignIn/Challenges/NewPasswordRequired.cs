@@ -56,7 +56,7 @@ public sealed class NewPasswordRequired(
         PasswordCredential credential,
         CancellationToken ct)
     {
-        var family = completion.NewFamily(request, user);
+        var family = await completion.NewFamilyAsync(request, user, state, ct);
         MfaDemand demand = new MfaDemand.None();
         var changed = await changes.ChangeAsync(
             request.Pool,
@@ -71,7 +71,7 @@ public sealed class NewPasswordRequired(
                     Attributes = AttributeRules.Apply(fresh.Attributes, written),
                 };
                 demand = MfaRules.DemandOn(request.Pool, confirmed);
-                if (demand is MfaDemand.None) await completion.RecordAsync(unit, request, family, ct);
+                if (demand is MfaDemand.None) await completion.RecordAsync(unit, family, request, ct);
                 return confirmed;
             },
             request.Now,

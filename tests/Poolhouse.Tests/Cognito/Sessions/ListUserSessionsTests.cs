@@ -9,7 +9,7 @@ public sealed partial class ListUserSessionsTests
     [Fact]
     public async Task Each_sign_in_is_a_session()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync();
+        var pool = await (await World.OnAsync()).SessionPoolAsync();
         var bob = await pool.ConfirmedAsync("bob");
         var (first, second) = (await bob.SignInAsync(), await bob.SignInAsync());
 
@@ -31,7 +31,7 @@ public sealed partial class ListUserSessionsTests
     [Fact]
     public async Task An_administrator_sees_the_same_and_none_is_current()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync();
+        var pool = await (await World.OnAsync()).SessionPoolAsync();
         var tokens = await (await pool.ConfirmedAsync("bob")).SignInAsync();
 
         var sessions = await pool.SessionsAsync("bob");
@@ -43,7 +43,7 @@ public sealed partial class ListUserSessionsTests
     [Fact]
     public async Task Nobody_elses_sessions_are_listed()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync();
+        var pool = await (await World.OnAsync()).SessionPoolAsync();
         await (await pool.ConfirmedAsync("eve")).SignInAsync();
         var bob = await (await pool.ConfirmedAsync("bob")).SignInAsync();
 
@@ -54,7 +54,7 @@ public sealed partial class ListUserSessionsTests
     public async Task A_refresh_is_an_activity()
     {
         await using var world = await World.StartAsync();
-        var pool = await world.TrackingPoolAsync();
+        var pool = await world.SessionPoolAsync();
         var bob = await pool.ConfirmedAsync("bob");
         var tokens = await bob.SignInAsync();
         await world.AdvanceAsync("PT10M");
@@ -69,7 +69,7 @@ public sealed partial class ListUserSessionsTests
     public async Task A_rotation_is_an_activity()
     {
         await using var world = await World.StartAsync();
-        var pool = await world.TrackingPoolAsync(client: new JsonObject
+        var pool = await world.SessionPoolAsync(client: new JsonObject
         {
             ["ExplicitAuthFlows"] = new JsonArray("ALLOW_USER_PASSWORD_AUTH"),
             ["RefreshTokenRotation"] = new JsonObject { ["Feature"] = "ENABLED", ["RetryGracePeriodSeconds"] = 0 },
@@ -86,7 +86,7 @@ public sealed partial class ListUserSessionsTests
     [Fact]
     public async Task What_ended_is_not_listed()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync();
+        var pool = await (await World.OnAsync()).SessionPoolAsync();
         var bob = await pool.ConfirmedAsync("bob");
         var (ended, kept) = (await bob.SignInAsync(), await bob.SignInAsync());
         await pool.World.DoAsync("RevokeToken", new JsonObject { ["ClientId"] = pool.ClientId, ["Token"] = ended.Refresh });
@@ -123,7 +123,7 @@ public sealed partial class ListUserSessionsTests
     [Fact]
     public async Task A_page_token_is_refused_because_none_is_given()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync();
+        var pool = await (await World.OnAsync()).SessionPoolAsync();
         var tokens = await (await pool.ConfirmedAsync("bob")).SignInAsync();
 
         (await pool.World.OwnAsync("ListUserSessions", tokens, new JsonObject { ["NextToken"] = "a" })).ShouldBeError("InvalidParameterException");
@@ -133,7 +133,7 @@ public sealed partial class ListUserSessionsTests
     [Fact]
     public async Task Nobody_is_listed_who_is_not_there()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync();
+        var pool = await (await World.OnAsync()).SessionPoolAsync();
 
         (await pool.AdminAsync("AdminListUserSessions", "nobody")).ShouldBeError("UserNotFoundException");
         (await pool.World.CallAsync("AdminListUserSessions", new JsonObject { ["UserPoolId"] = "us-east-1_none", ["Username"] = "bob" }))

@@ -11,7 +11,7 @@ public sealed class RevokeUserSessionTests
     [InlineData("LINKED")]
     public async Task It_ends_that_session_at_once_and_no_other(string? associated)
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync();
+        var pool = await (await World.OnAsync()).SessionPoolAsync();
         var bob = await pool.ConfirmedAsync("bob");
         var (ended, kept) = (await bob.SignInAsync(), await bob.SignInAsync());
 
@@ -28,7 +28,7 @@ public sealed class RevokeUserSessionTests
     [Fact]
     public async Task The_callers_own_is_refused()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync();
+        var pool = await (await World.OnAsync()).SessionPoolAsync();
         var tokens = await (await pool.ConfirmedAsync("bob")).SignInAsync();
 
         var answer = await pool.World.OwnAsync("RevokeUserSession", tokens, new JsonObject { ["SessionId"] = await pool.World.SessionIdAsync(tokens) });
@@ -40,7 +40,7 @@ public sealed class RevokeUserSessionTests
     [Fact]
     public async Task Somebody_elses_does_not_exist()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync();
+        var pool = await (await World.OnAsync()).SessionPoolAsync();
         var (bob, eve) = (await (await pool.ConfirmedAsync("bob")).SignInAsync(), await (await pool.ConfirmedAsync("eve")).SignInAsync());
         var id = await pool.World.SessionIdAsync(bob);
 
@@ -53,7 +53,7 @@ public sealed class RevokeUserSessionTests
     public async Task Another_pools_does_not_exist()
     {
         var world = await World.OnAsync();
-        var (pool, foreign) = (await world.TrackingPoolAsync(), await world.TrackingPoolAsync());
+        var (pool, foreign) = (await world.SessionPoolAsync(), await world.SessionPoolAsync());
         var tokens = await (await pool.ConfirmedAsync("bob")).SignInAsync();
         await foreign.ConfirmedAsync("bob");
 
@@ -65,7 +65,7 @@ public sealed class RevokeUserSessionTests
     [Fact]
     public async Task An_administrator_ends_it_once()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync();
+        var pool = await (await World.OnAsync()).SessionPoolAsync();
         var tokens = await (await pool.ConfirmedAsync("bob")).SignInAsync();
         var request = new JsonObject { ["SessionId"] = await pool.World.SessionIdAsync(tokens) };
 
@@ -78,7 +78,7 @@ public sealed class RevokeUserSessionTests
     [Fact]
     public async Task What_else_to_revoke_is_one_of_two()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync();
+        var pool = await (await World.OnAsync()).SessionPoolAsync();
         var tokens = await (await pool.ConfirmedAsync("bob")).SignInAsync();
         var request = new JsonObject { ["SessionId"] = "tkn", ["RevokeAssociatedSessions"] = "ALL" };
 
@@ -94,7 +94,7 @@ public sealed class RevokeUserSessionTests
     [MemberData(nameof(World.Engines), MemberType = typeof(World))]
     public async Task Of_many_revocations_one_wins(Engine engine)
     {
-        var pool = await (await World.OnAsync(engine)).TrackingPoolAsync();
+        var pool = await (await World.OnAsync(engine)).SessionPoolAsync();
         var tokens = await (await pool.ConfirmedAsync("bob")).SignInAsync();
         var id = await pool.World.SessionIdAsync(tokens);
 

@@ -7,7 +7,7 @@ namespace Poolhouse.Tests.Cognito.Sessions;
 internal static class SessionCalls
 {
     /// <summary>A pool that tracks sessions.</summary>
-    public static async Task<TestPool> TrackingPoolAsync(this World world, int maxPerUser = 20, JsonObject? client = null)
+    public static async Task<TestPool> SessionPoolAsync(this World world, int maxPerUser = 20, JsonObject? client = null)
     {
         var pool = await world.PoolAsync(client: client);
         (await pool.TrackAsync("ENABLED", maxPerUser)).Status.ShouldBe(200);

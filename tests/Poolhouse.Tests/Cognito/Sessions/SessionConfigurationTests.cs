@@ -47,7 +47,7 @@ public sealed class SessionConfigurationTests
     {
         var world = await World.OnAsync();
         var lite = await world.PoolAsync(new JsonObject { ["UserPoolTier"] = "LITE" }, new JsonObject { ["ExplicitAuthFlows"] = new JsonArray("ALLOW_USER_PASSWORD_AUTH") });
-        var pool = await world.TrackingPoolAsync(client: new JsonObject { ["ExplicitAuthFlows"] = new JsonArray("ALLOW_USER_PASSWORD_AUTH") });
+        var pool = await world.SessionPoolAsync(client: new JsonObject { ["ExplicitAuthFlows"] = new JsonArray("ALLOW_USER_PASSWORD_AUTH") });
 
         (await lite.TrackAsync("ENABLED", 20)).ShouldBeError("FeatureUnavailableInTierException");
         (await world.CallAsync("UpdateUserPool", new JsonObject { ["UserPoolId"] = pool.Id, ["UserPoolTier"] = "LITE" })).Status.ShouldBe(400);

@@ -9,7 +9,7 @@ public sealed class SessionLimitTests
     public async Task The_oldest_session_ends_at_once()
     {
         await using var world = await World.StartAsync();
-        var pool = await world.TrackingPoolAsync(maxPerUser: 2);
+        var pool = await world.SessionPoolAsync(maxPerUser: 2);
         var bob = await pool.ConfirmedAsync("bob");
         var first = await bob.SignInAsync();
         await world.AdvanceAsync("PT1S");
@@ -28,7 +28,7 @@ public sealed class SessionLimitTests
     public async Task A_refresh_makes_it_young()
     {
         await using var world = await World.StartAsync();
-        var pool = await world.TrackingPoolAsync(maxPerUser: 2);
+        var pool = await world.SessionPoolAsync(maxPerUser: 2);
         var bob = await pool.ConfirmedAsync("bob");
         var first = await bob.SignInAsync();
         await world.AdvanceAsync("PT1S");
@@ -46,7 +46,7 @@ public sealed class SessionLimitTests
     [Fact]
     public async Task Nobody_else_is_touched()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync(maxPerUser: 1);
+        var pool = await (await World.OnAsync()).SessionPoolAsync(maxPerUser: 1);
         var eve = await (await pool.ConfirmedAsync("eve")).SignInAsync();
         var bob = await pool.ConfirmedAsync("bob");
 
@@ -60,7 +60,7 @@ public sealed class SessionLimitTests
     [Fact]
     public async Task A_lower_limit_waits_for_the_next_sign_in()
     {
-        var pool = await (await World.OnAsync()).TrackingPoolAsync(maxPerUser: 5);
+        var pool = await (await World.OnAsync()).SessionPoolAsync(maxPerUser: 5);
         var bob = await pool.ConfirmedAsync("bob");
         for (var i = 0; i < 5; i++) await bob.SignInAsync();
 
@@ -75,7 +75,7 @@ public sealed class SessionLimitTests
     [MemberData(nameof(World.Engines), MemberType = typeof(World))]
     public async Task Many_sign_ins_at_once_leave_no_more_than_allowed(Engine engine)
     {
-        var pool = await (await World.OnAsync(engine)).TrackingPoolAsync(maxPerUser: 3);
+        var pool = await (await World.OnAsync(engine)).SessionPoolAsync(maxPerUser: 3);
         var bob = await pool.ConfirmedAsync("bob");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => bob.TrySignInAsync()));
