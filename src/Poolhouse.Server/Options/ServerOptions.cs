@@ -51,6 +51,12 @@ internal sealed class ServerOptions
     /// <summary>Passwords that may wait to be hashed, 1–100,000; beyond it clients are told to come back. Default 256.</summary>
     public int HashQueue { get; set; } = 256;
 
+    /// <summary>Folder of published passwords, as files of SHA-1 ranges (see docs/threat-protection.md). Default: none; only the most common ones are known.</summary>
+    public string? BreachedPasswords { get; set; }
+
+    /// <summary>Where the destinations of pools' logs are here: an ARN, a space, and <c>file:PATH</c>, <c>http(s)://…</c> or <c>otlp+http(s)://…</c> (see docs/threat-protection.md). Default: none.</summary>
+    public string[] LogDestinations { get; set; } = [];
+
     /// <summary>Days after which a pool's signing keys are replaced, 0–3,650; 0 never does. Verifiers that fetch keys they don't know, as all do, notice nothing. Default 90.</summary>
     public int SigningKeyDays { get; set; } = 90;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Protocol;
 using Poolhouse.Server.Wire.Quotas;
@@ -102,7 +103,7 @@ internal sealed partial class CognitoEndpoint(
         {
             Now = now,
             RequestId = requestId,
-            Address = AddressOf(http.Connection.RemoteIpAddress),
+            Origin = Origin.Of(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent) with { RequestId = requestId },
             MaybeCaller = request is IAccessTokenRequest { AccessToken: { } token } && model.Authorization is Authorization.AccessToken
                 ? await AuthenticateAsync(token, now, ct)
                 : null,
@@ -118,8 +119,6 @@ internal sealed partial class CognitoEndpoint(
             if (table.TryFind(target, out var model, out var row)) return (table, model, row);
         throw CognitoException.UnknownOperation();
     }
-
-    private static string? AddressOf(System.Net.IPAddress? peer) => (peer is { IsIPv4MappedToIPv6: true } ? peer.MapToIPv4() : peer)?.ToString();
 
     private static bool IsJson(string? contentType)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Poolhouse.Protocol;
+using Poolhouse.Tests.Cognito.Sessions;
 using Poolhouse.Tests.Cognito.SignIn;
+using Poolhouse.Tests.Cognito.Threats;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Wire;
@@ -21,12 +23,13 @@ public sealed class HostileScene : IAsyncLifetime
     private static readonly HashSet<string> NeedsVictim = new(StringComparer.Ordinal)
     {
         "AdminDeleteUser", "AdminDeleteUserAttributes", "AdminDisableUser", "AdminResetUserPassword", "AdminSetUserPassword", "AdminUpdateUserAttributes",
-        "AdminUserGlobalSignOut", "ChangePassword", "DeleteUser", "DeleteUserAttributes", "GlobalSignOut", "RevokeToken", "UpdateUserAttributes",
+        "AdminUserGlobalSignOut", "ChangePassword", "DeleteUser", "DeleteUserAttributes", "GlobalSignOut", "RevokeToken", "RevokeUserSession", "AdminRevokeUserSession", "UpdateUserAttributes",
     };
 
     private static readonly HashSet<string> NeedsSpare = new(StringComparer.Ordinal)
     {
-        "AddCustomAttributes", "CreateUserPoolClient", "DeleteUserPool", "DeleteUserPoolClient", "UpdateUserPool", "UpdateUserPoolClient",
+        "AddCustomAttributes", "CreateUserPoolClient", "SetLogDeliveryConfiguration", "SetRiskConfiguration", "SetUserPoolClientSessionConfiguration",
+        "SetUserPoolSessionConfiguration", "DeleteUserPool", "DeleteUserPoolClient", "UpdateUserPool", "UpdateUserPoolClient",
     };
 
     private World? world;
@@ -58,8 +61,9 @@ public sealed class HostileScene : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         world = await World.StartAsync();
-        pool = await world.PoolAsync();
-        spare = await world.PoolAsync();
+        pool = await world.ThreatPoolAsync("AUDIT");
+        (await pool.TrackAsync("ENABLED", 20)).Status.ShouldBe(200);
+        spare = await world.ThreatPoolAsync("AUDIT");
         bob = await (await pool.VerifiedAsync("bob")).SignInAsync();
         victim = await (await pool.VerifiedAsync("victim")).SignInAsync();
         await pool.SignedUpAsync("newcomer");
