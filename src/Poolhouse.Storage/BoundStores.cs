@@ -7,6 +7,7 @@ using Poolhouse.Storage.Documents;
 using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
+using Poolhouse.Storage.Identities;
 using Poolhouse.Storage.Keys;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
@@ -50,6 +51,12 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IMailboxStore Mailbox => new MailboxStore(session);
 
     public IEventStore Events => new EventStore(session);
+
+    public IIdentityPoolStore IdentityPools => new IdentityPoolStore(session);
+
+    public IIdentityStore Identities => new IdentityStore(session);
+
+    public IServiceKeyStore ServiceKeys => new ServiceKeyStore(session);
 
     public ISettingStore Settings => new SettingStore(session);
 

@@ -47,4 +47,7 @@ public enum SealPurpose
 
     /// <summary>Secrets within a pool's configuration, such as an identity provider's.</summary>
     DocumentSecret,
+
+    /// <summary>Session tokens of temporary credentials, with their secret keys.</summary>
+    TemporaryCredentials,
 }
