@@ -60,6 +60,7 @@ internal static class Services
     public static IServiceCollection AddCognito(this IServiceCollection services)
     {
         services.AddSingleton<CognitoEndpoint>();
+        services.AddSingleton<Permissions>();
         services.AddSingleton<RequestSignatures>();
         services.AddSingleton<PageTokens>();
         services.AddSingleton<ConfigurationChanges>();

@@ -14,6 +14,7 @@ internal sealed partial class CognitoEndpoint(
     IEnumerable<OperationTable> tables,
     IServiceProvider services,
     RequestSignatures signatures,
+    Permissions permissions,
     AccessTokens accessTokens,
     TimeProvider clock,
     IRandom random,
@@ -77,15 +78,17 @@ internal sealed partial class CognitoEndpoint(
         using var body = await RequestBody.ReadAsync(http.Request, MaximumBodyBytes, ct);
         // A signature covers the bytes, so it is checked before anybody looks into them. Public operations never look at the
         // Authorization header, not even at a wrong one (observed).
-        if (model.Authorization is Authorization.SigV4) signatures.Demand(http, table.SigningName, body.Bytes);
+        var session = model.Authorization is Authorization.SigV4 ? signatures.Demand(http, table.SigningName, body.Bytes, clock.GetUtcNow()) : null;
         using var json = Parse(body.Bytes);
         switch (Constraints.Check(json.RootElement, model.Input))
         {
             case ConstraintOutcome.Malformed:
                 throw CognitoException.Serialization();
             case ConstraintOutcome.Violations violations:
-                throw CognitoException.InvalidParameter(violations.Message);
+                throw table.Violation(violations.Message);
         }
+
+        if (session is not null) permissions.Demand(session, table.SigningName, model.Name, json.RootElement);
 
         var request = row.Read(json.RootElement);
         var now = clock.GetUtcNow();
