@@ -62,7 +62,7 @@ public sealed class TemporaryCredentialsTests
 
         (await (signer with { SessionToken = null }).CallAsync(scene.World, "ListUsers", Named())).ShouldBeError("UnrecognizedClientException", invalid);
         (await (signer with { SessionToken = other.SessionToken }).CallAsync(scene.World, "ListUsers", Named())).ShouldBeError("UnrecognizedClientException", invalid);
-        (await (signer with { SessionToken = "A" + signer.SessionToken![1..] }).CallAsync(scene.World, "ListUsers", Named())).ShouldBeError("UnrecognizedClientException", invalid);
+        (await (signer with { SessionToken = signer.SessionToken![..^8] + "AAAAAAAA" }).CallAsync(scene.World, "ListUsers", Named())).ShouldBeError("UnrecognizedClientException", invalid);
         (await (signer with { SessionToken = "not base64!" }).CallAsync(scene.World, "ListUsers", Named())).ShouldBeError("UnrecognizedClientException", invalid);
         (await (signer with { AccessKeyId = other.AccessKeyId }).CallAsync(scene.World, "ListUsers", Named())).ShouldBeError("UnrecognizedClientException", invalid);
         (await (signer with { SecretKey = other.SecretKey }).CallAsync(scene.World, "ListUsers", Named())).ShouldBeError("InvalidSignatureException");

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Poolhouse.Core.Tokens.Jose;
 
 namespace Poolhouse.Tests.Testing;
@@ -37,6 +38,7 @@ public sealed class Elsewhere : IAsyncDisposable
     public static async Task<Elsewhere> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var server = new Elsewhere(builder.Build());
         server.Map();
