@@ -39,7 +39,7 @@ public sealed class IdentityTokens(IdentityKeys keys, Issuer issuer)
         IdentityPool pool, IdentityId identity, IReadOnlyList<string> methods, IReadOnlyDictionary<string, string> tags, TimeSpan lifetime,
         DateTimeOffset now, CancellationToken ct)
     {
-        var key = (await keys.GetAsync(ct))[0];
+        var (key, _) = await keys.GetAsync(ct);
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -65,7 +65,7 @@ public sealed class IdentityTokens(IdentityKeys keys, Issuer issuer)
     {
         if (claims.Issuer != issuer.OfIdentityService) return new IdentityRefusal.InvalidToken(TokenProblem.Issuer);
         if (claims.Audiences is not [var audience] || audience != pool.Id.Value) return new IdentityRefusal.InvalidToken(TokenProblem.Audience);
-        var published = await keys.GetAsync(ct);
+        var (_, published) = await keys.GetAsync(ct);
         if (published.FirstOrDefault(k => k.KeyId == parts.KeyId) is not { } key || !Jwt.Verify(key.PublicKey, parts))
             return new IdentityRefusal.InvalidToken(TokenProblem.Signature);
         if (UserPoolLogins.Expired(claims, now) is { } expired) return expired;

@@ -69,6 +69,9 @@ public interface IServiceKeyStore
 
     /// <summary>All keys of a service, newest generation first.</summary>
     ValueTask<IReadOnlyList<ServiceKeyRecord>> ListAsync(string service, CancellationToken ct);
+
+    /// <summary>Removes keys of a service whose successor signs since before a time.</summary>
+    ValueTask<int> RemoveReplacedAsync(string service, DateTimeOffset before, CancellationToken ct);
 }
 
 /// <summary>A service's signing key as it is kept.</summary>
@@ -76,5 +79,5 @@ public interface IServiceKeyStore
 /// <param name="Service">Whose it is.</param>
 /// <param name="Generation">From 1.</param>
 /// <param name="SealedPrivateKey">PKCS#8, sealed with the kid as context.</param>
-/// <param name="CreatedAt">When it was made.</param>
-public sealed record ServiceKeyRecord(string Kid, string Service, int Generation, byte[] SealedPrivateKey, DateTimeOffset CreatedAt);
+/// <param name="SignsFrom">When it takes over from the generation before it; it is published from the start.</param>
+public sealed record ServiceKeyRecord(string Kid, string Service, int Generation, byte[] SealedPrivateKey, DateTimeOffset SignsFrom);

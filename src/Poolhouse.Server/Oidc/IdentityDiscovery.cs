@@ -24,7 +24,7 @@ internal static class IdentityDiscovery
     public static async Task<IResult> GetKeysAsync(HttpContext http, IdentityKeys keys, CancellationToken ct)
     {
         Share(http);
-        var published = (await keys.GetAsync(ct))
+        var published = (await keys.GetAsync(ct)).Published
             .Select(k => new JsonWebKey("RS256", k.PublicKey.Exponent, k.KeyId, "RSA", k.PublicKey.Modulus, "sig"))
             .ToArray();
         return Results.Json(new JsonWebKeySet(published), OidcJson.Default.JsonWebKeySet);

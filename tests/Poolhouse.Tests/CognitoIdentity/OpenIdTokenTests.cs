@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Poolhouse.Core.Identities;
+using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Tests.Testing;
 
@@ -45,6 +48,36 @@ public sealed class OpenIdTokenTests
         Tokens.Claims(token)["amr"]!.ToJsonString().ShouldBe("""["unauthenticated"]""");
         (await pool.CredentialsAsync(guest, null, ("cognito-identity.amazonaws.com", token))).ShouldBeError("NotAuthorizedException");
         (await pool.TryGetIdAsync(("cognito-identity.amazonaws.com", token))).ShouldBeError("NotAuthorizedException");
+    }
+
+    [Fact]
+    public async Task A_new_key_is_published_before_it_signs_and_a_retired_one_proves_nothing()
+    {
+        var scene = await IdentityScene.StartAsync();
+        await using var world = scene.World;
+        var pool = await scene.PoolAsync(members: new JsonObject { ["DeveloperProviderName"] = "login.shop" });
+        async Task<(string Token, string Kid)> TokenOf()
+        {
+            var request = new JsonObject { ["Logins"] = new JsonObject { ["login.shop"] = "u" }, ["TokenDuration"] = 86_400 };
+            var token = (await pool.CallAsync("GetOpenIdTokenForDeveloperIdentity", request)).Json["Token"]!.GetValue<string>();
+            Jwt.TryParse(token, out var parts).ShouldBeTrue();
+            return (token, parts!.KeyId);
+        }
+
+        async Task<int> Published() => JsonNode.Parse(await world.Http.GetStringAsync("/cognito-identity/.well-known/jwks.json"))!["keys"]!.AsArray().Count;
+        var keys = world.Services.GetRequiredService<IdentityKeys>();
+        var first = await TokenOf();
+
+        await keys.KeepFreshAsync(TimeSpan.Zero, KeyRotation.Notice, TestContext.Current.CancellationToken);
+        (await Published()).ShouldBe(2);
+        (await TokenOf()).Kid.ShouldBe(first.Kid);
+        await world.AdvanceAsync("PT61M");
+        (await TokenOf()).Kid.ShouldNotBe(first.Kid);
+        (await pool.TryGetIdAsync(("cognito-identity.amazonaws.com", first.Token))).Status.ShouldBe(200);
+        await keys.RetireAsync(TestContext.Current.CancellationToken);
+
+        (await Published()).ShouldBe(1);
+        (await pool.TryGetIdAsync(("cognito-identity.amazonaws.com", first.Token))).ShouldBeError("NotAuthorizedException", "Invalid login token. Couldn't verify signed token.");
     }
 
     [Fact]

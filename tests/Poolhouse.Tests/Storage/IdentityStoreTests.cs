@@ -153,6 +153,9 @@ public abstract class IdentityStoreTests(DatabaseFixture fixture) : StoreTests(f
         var keys = await ReadAsync(stores => stores.ServiceKeys.ListAsync(service, Ct));
         keys.Select(k => k.Generation).ShouldBe([2, 1]);
         keys[1].SealedPrivateKey.ShouldBe([1, 2]);
+        (await WriteAsync(unit => unit.ServiceKeys.RemoveReplacedAsync(service, Now.AddSeconds(-1), Ct))).ShouldBe(0);
+        (await WriteAsync(unit => unit.ServiceKeys.RemoveReplacedAsync(service, Now, Ct))).ShouldBe(1);
+        (await ReadAsync(stores => stores.ServiceKeys.ListAsync(service, Ct))).Select(k => k.Generation).ShouldBe([2]);
     }
 
     private static string Text(IdentityPool pool) => JsonSerializer.Serialize(pool.Settings, StorageJson.Default.IdentityPoolSettings);

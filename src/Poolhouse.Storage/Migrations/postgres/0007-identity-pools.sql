@@ -32,6 +32,6 @@ create table service_keys (
     service text collate "C" not null,
     generation bigint not null,
     sealed_private_key bytea not null,
-    created_at bigint not null,
+    signs_from bigint not null,
     unique (service, generation)
 );

@@ -32,6 +32,6 @@ create table service_keys (
     service text not null,
     generation integer not null,
     sealed_private_key blob not null,
-    created_at integer not null,
+    signs_from integer not null,
     unique (service, generation)
 );
