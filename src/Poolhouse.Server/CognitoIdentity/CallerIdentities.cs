@@ -21,7 +21,7 @@ internal sealed class CallerIdentities(IDatabase database, LoginVerifier verifie
     /// <exception cref="Wire.CognitoException">NotAuthorizedException, ExternalServiceException.</exception>
     public async ValueTask<IReadOnlyList<ProvenLogin>> ProveAsync(
         IdentityPool pool, IReadOnlyDictionary<string, string>? logins, DateTimeOffset now, CancellationToken ct) =>
-        (await verifier.VerifyAsync(pool, logins, now, ct)).Demand();
+        (await verifier.VerifyAsync(pool, logins.Present(), now, ct)).Demand();
 
     /// <summary>The identity that the logins entitle to, which may be another than the one named: a guest becomes whom its login belongs to.</summary>
     public async ValueTask<(IdentityPool Pool, Identity Identity, IReadOnlyList<ProvenLogin> Logins)> ResolveAsync(

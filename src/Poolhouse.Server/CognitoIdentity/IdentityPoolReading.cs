@@ -22,11 +22,11 @@ internal sealed class IdentityPoolReading(ProviderNames names, IamConfiguration 
         {
             AllowsGuests = request.AllowUnauthenticatedIdentities!.Value,
             AllowsClassicFlow = request.AllowClassicFlow,
-            LoginProviders = LoginProviders(request.SupportedLoginProviders),
+            LoginProviders = LoginProviders(request.SupportedLoginProviders.Present()),
             DeveloperProvider = DeveloperProvider(request.DeveloperProviderName, before.DeveloperProvider),
             OpenIdProviderArns = OpenIdProviders(request.OpenIdConnectProviderARNs),
             UserPools = UserPools(request.CognitoIdentityProviders),
-            Tags = request.IdentityPoolTags is null ? before.Tags : Tags(request.IdentityPoolTags),
+            Tags = request.IdentityPoolTags is null ? before.Tags : Tags(request.IdentityPoolTags.Present()),
         };
         if (request.SamlProviderARNs is [var saml, ..])
             throw CognitoException.InvalidParameter($"SAML assertions can't be verified here: {saml}");
@@ -38,19 +38,19 @@ internal sealed class IdentityPoolReading(ProviderNames names, IamConfiguration 
     }
 
     /// <summary>Tags within their limits.</summary>
-    public static Dictionary<string, string> Tags(IReadOnlyDictionary<string, string> tags)
+    public static Dictionary<string, string> Tags(Dictionary<string, string> tags)
     {
         if (tags.Count > MostTags) throw CognitoException.InvalidParameter($"An identity pool can have at most {MostTags} tags.");
         if (tags.Keys.Any(k => k.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))) throw CognitoException.InvalidParameter("Tag keys must not begin with aws:");
-        return new Dictionary<string, string>(tags, StringComparer.Ordinal);
+        return tags;
     }
 
-    private static Dictionary<string, string> LoginProviders(IReadOnlyDictionary<string, string>? providers)
+    private static Dictionary<string, string> LoginProviders(Dictionary<string, string> providers)
     {
-        var unknown = providers?.Keys.FirstOrDefault(name => !OpenIdLogins.Public.ContainsKey(name));
+        var unknown = providers.Keys.FirstOrDefault(name => !OpenIdLogins.Public.ContainsKey(name));
         if (unknown is not null)
             throw CognitoException.InvalidParameter($"Tokens of the login provider '{unknown}' can't be verified here; {string.Join(" and ", OpenIdLogins.Public.Keys)} can.");
-        return new Dictionary<string, string>(providers ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        return providers;
     }
 
     // API_CreateIdentityPool: once set, the name can't be changed, for it is part of every login.

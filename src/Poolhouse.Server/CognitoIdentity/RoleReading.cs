@@ -15,10 +15,11 @@ internal sealed partial class RoleReading(ProviderNames names, IamConfiguration 
 
     /// <summary>Roles by type.</summary>
     /// <exception cref="CognitoException">InvalidParameterException.</exception>
-    public static Dictionary<string, string> Roles(IReadOnlyDictionary<string, string> roles)
+    public static Dictionary<string, string> Roles(IReadOnlyDictionary<string, string> sent)
     {
+        var roles = sent.Present();
         foreach (var arn in roles.Values) DemandArn(arn);
-        return new Dictionary<string, string>(roles, StringComparer.Ordinal);
+        return roles;
     }
 
     /// <summary>Mappings by provider, each of them one that the pool believes.</summary>
@@ -26,7 +27,7 @@ internal sealed partial class RoleReading(ProviderNames names, IamConfiguration 
     public Dictionary<string, Core.Identities.RoleMapping> Mappings(IdentityPoolSettings pool, IReadOnlyDictionary<string, WireMapping>? mappings)
     {
         var read = new Dictionary<string, Core.Identities.RoleMapping>(StringComparer.Ordinal);
-        foreach (var (provider, mapping) in mappings ?? new Dictionary<string, WireMapping>())
+        foreach (var (provider, mapping) in mappings.Present())
         {
             if (!IsProvider(pool, names.CanonicalMapping(provider)))
                 throw CognitoException.InvalidParameter($"The role mapping '{provider}' is for no provider of this identity pool.");

@@ -82,6 +82,27 @@ public sealed class IdentityPoolTests
     }
 
     [Fact]
+    public async Task Entries_without_a_value_are_none()
+    {
+        var scene = await IdentityScene.GetAsync();
+        var pool = await scene.PoolAsync(authenticated: null, unauthenticated: null, members: new JsonObject
+        {
+            ["IdentityPoolTags"] = new JsonObject { ["a"] = null }, ["SupportedLoginProviders"] = new JsonObject { ["accounts.google.com"] = null },
+        });
+
+        var set = await pool.CallAsync("SetIdentityPoolRoles", new JsonObject
+        {
+            ["Roles"] = new JsonObject { ["authenticated"] = null }, ["RoleMappings"] = new JsonObject { ["accounts.google.com"] = null },
+        });
+
+        set.Status.ShouldBe(200, set.Text);
+        (await pool.CallAsync("GetIdentityPoolRoles")).Json["Roles"].ShouldBeNull();
+        var described = (await pool.CallAsync("DescribeIdentityPool")).Json;
+        described["IdentityPoolTags"].ShouldBeNull();
+        described["SupportedLoginProviders"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Two_names_of_one_provider_are_one_provider()
     {
         var scene = await IdentityScene.GetAsync();

@@ -19,13 +19,13 @@ internal sealed class GetOpenIdTokenForDeveloperIdentity(
         GetOpenIdTokenForDeveloperIdentityInput request, CallContext call, CancellationToken ct)
     {
         var pool = await pools.GetAsync(request.IdentityPoolId!, ct);
-        var (user, others) = Split(pool, request.Logins!);
+        var (user, others) = Split(pool, request.Logins.Present());
         var logins = await callers.ProveAsync(pool, others, call.Now, ct);
         var wanted = request.IdentityId is { } id ? new IdentityId(id) : (IdentityId?)null;
         var identity = (await developers.FindOrLinkAsync(pool, wanted, user, logins, call.Now, ct)).Demand();
 
         var provider = pool.Settings.DeveloperProvider!;
-        var own = new ProvenLogin.Itself(identity.Id, request.PrincipalTags ?? new Dictionary<string, string>()) { Methods = [provider, $"{provider}:{pool.Id}:{user}"] };
+        var own = new ProvenLogin.Itself(identity.Id, request.PrincipalTags.Present()) { Methods = [provider, $"{provider}:{pool.Id}:{user}"] };
         IReadOnlyList<ProvenLogin> proven = [own, .. logins];
         var lifetime = request.TokenDuration is { } seconds ? TimeSpan.FromSeconds(seconds) : IdentityTokens.DeveloperLifetime;
         return new GetOpenIdTokenForDeveloperIdentityResponse
@@ -36,7 +36,7 @@ internal sealed class GetOpenIdTokenForDeveloperIdentity(
     }
 
     // Under the developer's provider stands an identifier, under every other one a token.
-    private static (string User, Dictionary<string, string> Others) Split(IdentityPool pool, IReadOnlyDictionary<string, string> logins)
+    private static (string User, Dictionary<string, string> Others) Split(IdentityPool pool, Dictionary<string, string> logins)
     {
         if (pool.Settings.DeveloperProvider is not { } provider || !logins.TryGetValue(provider, out var user))
             throw IdentityRefusals.Of(new IdentityRefusal.DeveloperProviderUnknown(pool.Settings.DeveloperProvider));

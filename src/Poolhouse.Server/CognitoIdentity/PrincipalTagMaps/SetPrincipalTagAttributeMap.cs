@@ -13,7 +13,7 @@ internal sealed class SetPrincipalTagAttributeMap(IdentityPoolChanges changes, R
         // API_SetPrincipalTagAttributeMap: the defaults, or a map of one's own; neither switches the provider's tags off.
         var map = request.UseDefaults is true
             ? new PrincipalTagMap(true, PrincipalTagMap.Defaults)
-            : new PrincipalTagMap(false, request.PrincipalTags ?? new Dictionary<string, string>());
+            : new PrincipalTagMap(false, request.PrincipalTags.Present());
         var provider = names.Canonical(request.IdentityProviderName!);
         await changes.ChangeSettingsAsync(request.IdentityPoolId!, settings => settings with { PrincipalTags = Put(settings, provider, map) }, call.Now, ct);
         return new SetPrincipalTagAttributeMapResponse

@@ -13,7 +13,7 @@ internal sealed class TagResource(IdentityPoolIds ids, IdentityPoolChanges chang
             settings =>
             {
                 var tags = new Dictionary<string, string>(settings.Tags, StringComparer.Ordinal);
-                foreach (var (key, value) in request.Tags!) tags[key] = value;
+                foreach (var (key, value) in request.Tags.Present()) tags[key] = value;
                 return settings with { Tags = IdentityPoolReading.Tags(tags) };
             },
             call.Now,
