@@ -29,7 +29,7 @@ public static class IamReader
         }
         catch (JsonException malformed)
         {
-            throw new FormatException($"Iam is not JSON: {malformed.Message}");
+            throw new FormatException($"Iam is not JSON: {malformed.Message}", malformed);
         }
     }
 
