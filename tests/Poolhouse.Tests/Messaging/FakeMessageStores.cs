@@ -124,6 +124,8 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IPoolStore IStores.Pools => throw new NotSupportedException();
     IClientStore IStores.Clients => throw new NotSupportedException();
     IUserStore IStores.Users => throw new NotSupportedException();
+    IDeviceStore IStores.Devices => throw new NotSupportedException();
+
     IGroupStore IStores.Groups => throw new NotSupportedException();
     IIdentityStore IStores.Identities => throw new NotSupportedException();
     IIdentityPoolStore IStores.IdentityPools => throw new NotSupportedException();

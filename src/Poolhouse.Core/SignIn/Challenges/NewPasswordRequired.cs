@@ -54,7 +54,7 @@ public sealed class NewPasswordRequired(
         PasswordCredential credential,
         CancellationToken ct)
     {
-        var family = completion.NewFamily(request.Client, user, request.Now);
+        var family = await completion.NewFamilyAsync(request, user, state, ct);
         MfaDemand demand = new MfaDemand.None();
         var changed = await changes.ChangeAsync(
             request.Pool,
@@ -69,7 +69,7 @@ public sealed class NewPasswordRequired(
                     Attributes = AttributeRules.Apply(fresh.Attributes, written),
                 };
                 demand = MfaRules.DemandOn(request.Pool, confirmed);
-                if (demand is MfaDemand.None) await completion.RecordAsync(unit, family, request.Now, ct);
+                if (demand is MfaDemand.None) await completion.RecordAsync(unit, family, request, ct);
                 return confirmed;
             },
             request.Now,

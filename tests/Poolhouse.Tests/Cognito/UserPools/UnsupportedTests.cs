@@ -11,7 +11,6 @@ public sealed class UnsupportedTests
     {
         { "AcrConfiguration", """{"AcrConfiguration":{"a":{"AcrValue":"b"}}}""" },
         { "DcrConfiguration", """{"DcrConfiguration":{"OpenDcrEnabled":true}}""" },
-        { "DeviceConfiguration", """{"DeviceConfiguration":{"ChallengeRequiredOnNewDevice":false}}""" },
         { "EmailConfiguration.ConfigurationSet", """{"EmailConfiguration":{"ConfigurationSet":"set"}}""" },
         { "EmailConfiguration.EmailSendingAccount", """{"EmailConfiguration":{"EmailSendingAccount":"DEVELOPER"}}""" },
         { "EmailConfiguration.SourceArn", """{"EmailConfiguration":{"SourceArn":"arn:aws:ses:us-east-1:000000000000:identity/a@example.com"}}""" },
@@ -42,7 +41,6 @@ public sealed class UnsupportedTests
         { "CallbackURLs", """{"CallbackURLs":["https://example.com"]}""" },
         { "DefaultRedirectURI", """{"DefaultRedirectURI":"https://example.com"}""" },
         { "EnablePropagateAdditionalUserContextData", """{"EnablePropagateAdditionalUserContextData":true}""" },
-        { "ExplicitAuthFlows", """{"ExplicitAuthFlows":["ALLOW_CLIENT_TOKEN_AUTH"]}""" },
         { "LogoutURLs", """{"LogoutURLs":["https://example.com"]}""" },
     };
 
