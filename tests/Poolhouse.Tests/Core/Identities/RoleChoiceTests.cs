@@ -71,8 +71,8 @@ public sealed class RoleChoiceTests
         return outcome.Refusal?.GetType().Name ?? outcome.Value;
     }
 
-    private static ProvenLogin Login(string claims) =>
-        new ProvenLogin.Person(Provider, "s", [Provider + ":app"], JsonDocument.Parse(claims).RootElement) { Methods = [] };
+    private static ProvenLogin.Person Login(string claims) =>
+        new(Provider, "s", [Provider + ":app"], JsonDocument.Parse(claims).RootElement) { Methods = [] };
 
     private static IdentityPool Pool(string key, RoleMapping mapping) => new()
     {
