@@ -17,6 +17,7 @@ using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Wire;
+using Poolhouse.Server.Wire.Quotas;
 
 namespace Poolhouse.Server;
 
@@ -68,6 +69,7 @@ internal static class Services
     {
         services.AddSingleton<CognitoEndpoint>();
         services.AddSingleton<Permissions>();
+        services.AddSingleton<RequestQuotas>();
         services.AddSingleton<RequestSignatures>();
         services.AddSingleton<PageTokens>();
         services.AddSingleton<ConfigurationChanges>();
