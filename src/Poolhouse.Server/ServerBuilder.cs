@@ -95,6 +95,7 @@ internal static class ServerBuilder
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
         services.AddLogDelivery();
+        services.AddCognitoIdentity(options, isDevelopment);
         services.AddMessaging(new MessagingOptions
         {
             Smtp = options.Smtp is not null && SmtpOptions.TryParse(options.Smtp, out var smtp, out _) ? smtp : null,
