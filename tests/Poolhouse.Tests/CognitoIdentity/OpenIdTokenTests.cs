@@ -41,7 +41,7 @@ public sealed class OpenIdTokenTests
             Modulus = Base64Url.DecodeFromChars(key["n"]!.GetValue<string>()), Exponent = Base64Url.DecodeFromChars(key["e"]!.GetValue<string>()),
         });
         rsa.VerifyData(
-            Encoding.ASCII.GetBytes(jwt[..jwt.LastIndexOf('.')]), Base64Url.DecodeFromChars(jwt[(jwt.LastIndexOf('.') + 1)..]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            Encoding.ASCII.GetBytes(jwt[..jwt.LastIndexOf('.')]), Base64Url.DecodeFromChars(jwt.AsSpan(jwt.LastIndexOf('.') + 1)), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .ShouldBeTrue();
     }
 
