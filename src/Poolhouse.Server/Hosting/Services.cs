@@ -21,6 +21,7 @@ using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Logs;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Wire;
+using Poolhouse.Server.Wire.Quotas;
 
 namespace Poolhouse.Server;
 
@@ -88,6 +89,7 @@ internal static class Services
     public static IServiceCollection AddCognito(this IServiceCollection services)
     {
         services.AddSingleton<CognitoEndpoint>();
+        services.AddSingleton<RequestQuotas>();
         services.AddSingleton<RequestSignatures>();
         services.AddSingleton<PageTokens>();
         services.AddSingleton<ConfigurationChanges>();

@@ -116,6 +116,9 @@ internal sealed class OperationTable
     /// <summary>The operations that have a handler.</summary>
     public IReadOnlyList<OperationRow> Rows { get; }
 
+    /// <summary>Their models.</summary>
+    public IEnumerable<OperationModel> Models => _byTarget.Values.Select(found => found.Model);
+
     /// <summary>The operation of a target; false for one that the service or this server doesn't have.</summary>
     public bool TryFind(string target, out OperationModel model, out OperationRow row)
     {
