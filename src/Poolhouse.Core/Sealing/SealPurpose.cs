@@ -50,4 +50,7 @@ public enum SealPurpose
 
     /// <summary>Tokens in mails about risky sign-ins.</summary>
     FeedbackToken,
+
+    /// <summary>Session tokens of temporary credentials, with their secret keys.</summary>
+    TemporaryCredentials,
 }
