@@ -25,10 +25,12 @@ internal static class Api
             + text);
     }
 
-    /// <summary>One call; its answer parsed.</summary>
+    /// <summary>One call; its answer parsed, <c>default</c> where there is none.</summary>
     public static async Task<JsonElement> CallAsync(HttpConnection connection, string operation, JsonObject body)
     {
-        using var answer = JsonDocument.Parse(await connection.SendAsync(Request(operation, body)));
+        var bytes = await connection.SendAsync(Request(operation, body));
+        if (bytes.IsEmpty) return default;
+        using var answer = JsonDocument.Parse(bytes);
         return answer.RootElement.Clone();
     }
 }
