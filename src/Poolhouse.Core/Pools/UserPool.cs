@@ -57,6 +57,12 @@ public sealed record PoolSettings
     /// <summary>Second factors.</summary>
     public PoolMfa Mfa { get; init; } = new();
 
+    /// <summary>Passkeys; null where nothing was ever set.</summary>
+    public PoolPasskeys? Passkeys { get; init; }
+
+    /// <summary>Names of the levels of authentication that the pool chose itself, by the keys Level1–Level4. API_AcrLevelConfigType.</summary>
+    public IReadOnlyDictionary<string, string> AcrNames { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Lets the pool send SMS; null when not configured.</summary>
     public SmsRole? Sms { get; init; }
 

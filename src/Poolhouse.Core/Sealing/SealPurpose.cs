@@ -47,4 +47,7 @@ public enum SealPurpose
 
     /// <summary>Secrets within a pool's configuration, such as an identity provider's.</summary>
     DocumentSecret,
+
+    /// <summary>The state of a passkey's registration, which is its challenge.</summary>
+    PasskeyRegistration,
 }

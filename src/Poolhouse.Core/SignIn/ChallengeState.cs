@@ -53,6 +53,15 @@ public sealed record ChallengeState
     /// <summary>MFA_SETUP: whether an authenticator app was verified within it.</summary>
     public bool IsSetUp { get; init; }
 
+    /// <summary>Passkeys: what the authenticator is to sign; 32 bytes.</summary>
+    public byte[]? PasskeyChallenge { get; init; }
+
+    /// <summary>What was proved before, by the values of the claim <c>amr</c>; null for nothing.</summary>
+    public IReadOnlyList<string>? Proved { get; init; }
+
+    /// <summary>The level of authentication that the sign-in is to reach, 1–4; null where none was asked for.</summary>
+    public int? TargetLevel { get; init; }
+
     /// <summary>SRP: the client's public value.</summary>
     public byte[]? SrpClientPublic { get; init; }
 
@@ -81,6 +90,8 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
         Sub = user?.Sub.Value,
         Username = username,
         ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
+        Proved = request.Proved.Count > 0 ? request.Proved : null,
+        TargetLevel = request.TargetLevel > 0 ? request.TargetLevel : null,
     };
 
     /// <summary>
@@ -136,6 +147,7 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
 /// <summary>JSON of sign-in state.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChallengeState))]
+[JsonSerializable(typeof(Passkeys.RegistrationState))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class SignInJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Events;
+using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
@@ -29,6 +30,7 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     public async ValueTask<Outcome<SignInStep>> AfterPasswordAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        request = request.Continuing(spends).Proving(AuthenticationMethods.Password);
         if (user.Status != UserStatus.ForceChangePassword) return await AfterFirstFactorAsync(request, user, spends, ct);
         var isFirst = await database.WriteAsync(async unit =>
         {
@@ -42,10 +44,31 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     public async ValueTask<Outcome<SignInStep>> AfterFirstFactorAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
-        var demand = MfaRules.DemandOn(request.Pool, user);
-        return demand is MfaDemand.None
+        request = request.Continuing(spends).Proving(AuthenticationMethods.ProvedBy(spends));
+        var demand = StepUp.DemandOn(request, user);
+        if (demand.Refusal is { } unreachable) return unreachable;
+        return demand.Value is MfaDemand.None
             ? await SignInAsync(request, user, spends, ct)
-            : await AskSecondFactorAsync(request, user, demand, spends, ct);
+            : await AskSecondFactorAsync(request, user, demand.Value, spends, ct);
+    }
+
+    /// <summary>Goes on after a passkey.</summary>
+    /// <param name="request">The step, the passkey among what was proved.</param>
+    /// <param name="user">Who proved it.</param>
+    /// <param name="spends">The challenge that this step uses up.</param>
+    /// <param name="isBothFactors">Whether the passkey stands for the second factor too.</param>
+    /// <param name="proof">Takes the signature's counter, or refuses.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async ValueTask<Outcome<SignInStep>> AfterPasskeyAsync(
+        SignInRequest request, User user, ChallengeState spends, bool isBothFactors, Func<IUnitOfWork, ValueTask<Refusal?>> proof, CancellationToken ct)
+    {
+        if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        if (isBothFactors && StepUp.IsReached(request)) return await SignInAsync(request, user, spends, proof, ct);
+        var demand = StepUp.DemandOn(request, user);
+        if (demand.Refusal is { } unreachable) return unreachable;
+        return demand.Value is MfaDemand.None
+            ? await SignInAsync(request, user, spends, proof, ct)
+            : await AskSecondFactorAsync(request, user, demand.Value, spends, ct);
     }
 
     /// <summary>Asks for a second factor.</summary>
@@ -61,7 +84,10 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     public async ValueTask<Outcome<SignInStep>> SignInAsync(
         SignInRequest request, User user, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
     {
-        var family = NewFamily(request.Client, user, request.Now);
+        request = request.Continuing(spends).Proving(AuthenticationMethods.ProvedBy(spends));
+        // What leads here asks for all that the level needs; if one day something doesn't, there are no tokens.
+        if (!StepUp.IsReached(request)) return new Refusal.StepUp(StepUpProblem.Unreachable);
+        var family = NewFamily(request, user);
         var refusal = await database.WriteAsync<Refusal?>(async unit =>
         {
             var spent = await SpendAsync(unit, spends, ct) ? null : new Refusal.SessionSpent();
@@ -80,16 +106,18 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     }
 
     /// <summary>A family for this sign-in, not yet stored.</summary>
-    public TokenFamily NewFamily(AppClient client, User user, DateTimeOffset now) => new()
+    public TokenFamily NewFamily(SignInRequest request, User user) => new()
     {
         Id = random.UuidText(),
         OriginJti = random.UuidText(),
         PoolId = user.PoolId,
-        ClientId = client.Id,
+        ClientId = request.Client.Id,
         Sub = user.Sub,
-        AuthenticatedAt = now,
-        ExpiresAt = now + Validity.RefreshToken(client.Settings),
+        AuthenticatedAt = request.Now,
+        ExpiresAt = request.Now + Validity.RefreshToken(request.Client.Settings),
         CurrentRefreshId = random.UuidText(),
+        Acr = AuthenticationLevels.NameOf(request.Pool.Settings.AcrNames, AuthenticationMethods.LevelOf(request.Proved)),
+        Amr = AuthenticationMethods.Claim(request.Proved),
     };
 
     /// <summary>Stores the family and the event of its sign-in.</summary>

@@ -25,7 +25,7 @@ public sealed class FactorSetups(CodeChallenges codes, UserChanges changes, Comp
     {
         var (state, user) = (challenged.State, challenged.User!);
         var delivery = new Delivery(state.Attribute!, state.NewAddress!);
-        var family = completion.NewFamily(request.Client, user, request.Now);
+        var family = completion.NewFamily(request.Continuing(state).Proving(AuthenticationMethods.ProvedBy(state)), user);
         var changed = await changes.ChangeAsync(
             request.Pool,
             user.Sub,

@@ -8,6 +8,7 @@ using Poolhouse.Server.Cognito.IdentityProviders;
 using Poolhouse.Server.Cognito.Limits;
 using Poolhouse.Server.Cognito.ManagedLogin;
 using Poolhouse.Server.Cognito.Mfa;
+using Poolhouse.Server.Cognito.Passkeys;
 using Poolhouse.Server.Cognito.Recovery;
 using Poolhouse.Server.Cognito.Replicas;
 using Poolhouse.Server.Cognito.ResourceServers;
@@ -56,6 +57,7 @@ internal static class Operations
             OperationRow.Of<AdminUserGlobalSignOut, AdminUserGlobalSignOutRequest, AdminUserGlobalSignOutResponse>(Json.AdminUserGlobalSignOutRequest, Json.AdminUserGlobalSignOutResponse),
             OperationRow.Of<AssociateSoftwareToken, AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse>(Json.AssociateSoftwareTokenRequest, Json.AssociateSoftwareTokenResponse),
             OperationRow.Of<ChangePassword, ChangePasswordRequest, ChangePasswordResponse>(Json.ChangePasswordRequest, Json.ChangePasswordResponse),
+            OperationRow.Of<CompleteWebAuthnRegistration, CompleteWebAuthnRegistrationRequest, CompleteWebAuthnRegistrationResponse>(Json.CompleteWebAuthnRegistrationRequest, Json.CompleteWebAuthnRegistrationResponse),
             OperationRow.Of<ConfirmForgotPassword, ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>(Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse),
             OperationRow.Of<ConfirmSignUp, ConfirmSignUpRequest, ConfirmSignUpResponse>(Json.ConfirmSignUpRequest, Json.ConfirmSignUpResponse),
             OperationRow.Of<CreateGroup, CreateGroupRequest, CreateGroupResponse>(Json.CreateGroupRequest, Json.CreateGroupResponse),
@@ -79,6 +81,7 @@ internal static class Operations
             OperationRow.Of<DeleteUserPoolClientSecret, DeleteUserPoolClientSecretRequest, DeleteUserPoolClientSecretResponse>(Json.DeleteUserPoolClientSecretRequest, Json.DeleteUserPoolClientSecretResponse),
             OperationRow.Of<DeleteUserPoolDomain, DeleteUserPoolDomainRequest, DeleteUserPoolDomainResponse>(Json.DeleteUserPoolDomainRequest, Json.DeleteUserPoolDomainResponse),
             OperationRow.Of<DeleteUserPoolReplica, DeleteUserPoolReplicaRequest, DeleteUserPoolReplicaResponse>(Json.DeleteUserPoolReplicaRequest, Json.DeleteUserPoolReplicaResponse),
+            OperationRow.Of<DeleteWebAuthnCredential, DeleteWebAuthnCredentialRequest, DeleteWebAuthnCredentialResponse>(Json.DeleteWebAuthnCredentialRequest, Json.DeleteWebAuthnCredentialResponse),
             OperationRow.Of<DescribeIdentityProvider, DescribeIdentityProviderRequest, DescribeIdentityProviderResponse>(Json.DescribeIdentityProviderRequest, Json.DescribeIdentityProviderResponse),
             OperationRow.Of<DescribeManagedLoginBranding, DescribeManagedLoginBrandingRequest, DescribeManagedLoginBrandingResponse>(Json.DescribeManagedLoginBrandingRequest, Json.DescribeManagedLoginBrandingResponse),
             OperationRow.Of<DescribeManagedLoginBrandingByClient, DescribeManagedLoginBrandingByClientRequest, DescribeManagedLoginBrandingByClientResponse>(Json.DescribeManagedLoginBrandingByClientRequest, Json.DescribeManagedLoginBrandingByClientResponse),
@@ -112,6 +115,7 @@ internal static class Operations
             OperationRow.Of<ListUserPools, ListUserPoolsRequest, ListUserPoolsResponse>(Json.ListUserPoolsRequest, Json.ListUserPoolsResponse),
             OperationRow.Of<ListUsers, ListUsersRequest, ListUsersResponse>(Json.ListUsersRequest, Json.ListUsersResponse),
             OperationRow.Of<ListUsersInGroup, ListUsersInGroupRequest, ListUsersInGroupResponse>(Json.ListUsersInGroupRequest, Json.ListUsersInGroupResponse),
+            OperationRow.Of<ListWebAuthnCredentials, ListWebAuthnCredentialsRequest, ListWebAuthnCredentialsResponse>(Json.ListWebAuthnCredentialsRequest, Json.ListWebAuthnCredentialsResponse),
             OperationRow.Of<ResendConfirmationCode, ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>(Json.ResendConfirmationCodeRequest, Json.ResendConfirmationCodeResponse),
             OperationRow.Of<RespondToAuthChallenge, RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>(Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse),
             OperationRow.Of<RevokeToken, RevokeTokenRequest, RevokeTokenResponse>(Json.RevokeTokenRequest, Json.RevokeTokenResponse),
@@ -120,6 +124,7 @@ internal static class Operations
             OperationRow.Of<SetUserPoolMfaConfig, SetUserPoolMfaConfigRequest, SetUserPoolMfaConfigResponse>(Json.SetUserPoolMfaConfigRequest, Json.SetUserPoolMfaConfigResponse),
             OperationRow.Of<SetUserSettings, SetUserSettingsRequest, SetUserSettingsResponse>(Json.SetUserSettingsRequest, Json.SetUserSettingsResponse),
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
+            OperationRow.Of<StartWebAuthnRegistration, StartWebAuthnRegistrationRequest, StartWebAuthnRegistrationResponse>(Json.StartWebAuthnRegistrationRequest, Json.StartWebAuthnRegistrationResponse),
             OperationRow.Of<TagResource, TagResourceRequest, TagResourceResponse>(Json.TagResourceRequest, Json.TagResourceResponse),
             OperationRow.Of<UntagResource, UntagResourceRequest, UntagResourceResponse>(Json.UntagResourceRequest, Json.UntagResourceResponse),
             OperationRow.Of<UpdateGroup, UpdateGroupRequest, UpdateGroupResponse>(Json.UpdateGroupRequest, Json.UpdateGroupResponse),

@@ -19,6 +19,7 @@ internal static class TierFeatures
         if (pool.Passwords.HistorySize > 0) names = names.Append("Password History");
         if (pool.Mfa.AllowsEmail) names = names.Append("Email MFA");
         if (pool.AllowedFirstAuthFactors.Any(f => f != "PASSWORD")) names = names.Append("Passwordless Sign-In");
+        if (pool.AcrNames.Count > 0) names = names.Append("ACR Configuration");
         return Words(names);
     }
 

@@ -1,4 +1,5 @@
 using Poolhouse.Core.Codes;
+using Poolhouse.Core.Passkeys;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.SignIn;
@@ -53,6 +54,8 @@ internal static class Services
         services.AddSingleton<SignOuts>();
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();
+        services.AddSingleton<UserPasskeys>();
+        services.AddSingleton<PasskeyRegistrations>();
         return services.AddSignIn();
     }
 
@@ -87,6 +90,9 @@ internal static class Services
         services.AddSingleton<Completion>();
         services.AddSingleton<PasswordProof>();
         services.AddSingleton<SrpProof>();
+        services.AddSingleton<PasskeyProof>();
+        services.AddSingleton<StepUpRequests>();
+        services.AddSingleton<FirstFactorStarts>();
         services.AddSingleton<FirstFactors>();
         services.AddSingleton<SignUpSessions>();
         services.AddSingleton<Refreshes>();
@@ -106,6 +112,7 @@ internal static class Services
         services.AddSingleton<IChallenge, SoftwareTokenMfa>();
         services.AddSingleton<IChallenge, SelectMfaType>();
         services.AddSingleton<IChallenge, MfaSetup>();
+        services.AddSingleton<IChallenge, PasskeyAnswer>();
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Sms, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Email, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => new CodeAnswer(FirstFactorRules.SmsOtp, p.GetRequiredService<CodeProof>()));

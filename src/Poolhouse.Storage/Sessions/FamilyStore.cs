@@ -11,9 +11,11 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
         .Statement(
             """
             insert into token_families (
-                id, origin_jti, pool_id, client_id, sub, authenticated_at, expires_at, current_refresh_id, revoked_at)
+                id, origin_jti, pool_id, client_id, sub, authenticated_at, expires_at, current_refresh_id, revoked_at,
+                acr, amr)
             values (
-                @id, @origin_jti, @pool_id, @client_id, @sub, @authenticated_at, @expires_at, @current_refresh_id, @revoked_at)
+                @id, @origin_jti, @pool_id, @client_id, @sub, @authenticated_at, @expires_at, @current_refresh_id, @revoked_at,
+                @acr, @amr)
             """)
         .Text("id", family.Id)
         .Text("origin_jti", family.OriginJti)
@@ -24,6 +26,8 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
         .Time("expires_at", family.ExpiresAt)
         .Text("current_refresh_id", family.CurrentRefreshId)
         .Time("revoked_at", family.RevokedAt)
+        .Text("acr", family.Acr)
+        .Text("amr", family.Amr.Count > 0 ? string.Join(' ', family.Amr) : null)
         .ExecuteAsync(ct);
 
     public ValueTask<TokenFamily?> FindAsync(string id, CancellationToken ct) => session

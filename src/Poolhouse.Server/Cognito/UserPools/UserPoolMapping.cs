@@ -74,6 +74,7 @@ internal static class UserPoolMapping
             UserPoolTier = settings.Tier,
             KeyConfiguration = new KeyConfigurationType { KeyType = "AWS_OWNED_KEY" },
             IssuerConfiguration = new IssuerConfigurationType { Type = "ORIGINAL" },
+            AcrConfiguration = PasskeyReading.ToWire(settings.AcrNames),
         };
     }
 

@@ -60,6 +60,7 @@ internal static class UserPoolReading
             Sender = Sender(request.EmailConfiguration),
             Tier = request.UserPoolTier ?? "ESSENTIALS",
             Tags = Tags(request.UserPoolTags),
+            AcrNames = PasskeyReading.Levels(request.AcrConfiguration),
         };
         Unsupported.Refuse(request);
         return settings;
