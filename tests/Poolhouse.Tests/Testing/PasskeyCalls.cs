@@ -87,5 +87,5 @@ internal static class PasskeyCalls
 
     /// <summary>The answer to a WEB_AUTHN challenge.</summary>
     public static Task<Answer> AnswerAsync(this TestUser user, JsonObject asked, JsonObject credential) =>
-        user.Pool.RespondAsync("WEB_AUTHN", user.Name, asked["Session"]!.GetValue<string>(), ("CREDENTIAL", credential.ToJsonString()));
+        user.Pool.RespondAsync("WEB_AUTHN", asked["Session"]!.GetValue<string>(), user.Name, ("CREDENTIAL", credential.ToJsonString()));
 }

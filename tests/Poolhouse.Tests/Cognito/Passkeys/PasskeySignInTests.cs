@@ -157,7 +157,7 @@ public sealed class PasskeySignInTests
         var bob = await pool.ConfirmedAsync("bob");
         using var passkey = await bob.WithPasskeyAsync();
         var asked = await bob.AskPasskeyAsync().ShouldSucceedAsync();
-        await world.AdvanceAsync("00:03:01");
+        await world.AdvanceAsync("PT3M1S");
 
         (await bob.AnswerAsync(asked, passkey.Get(asked.RequestOptions()))).ShouldBeError(
             "NotAuthorizedException", "Invalid session for the user, session is expired.");

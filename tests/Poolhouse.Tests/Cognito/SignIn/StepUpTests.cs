@@ -216,7 +216,7 @@ public sealed class StepUpTests
         await using var world = await World.StartAsync();
         var (bob, _) = await UnaskedAppAsync(world);
         var tokens = await bob.SignInAsync();
-        await world.AdvanceAsync("00:02:00");
+        await world.AdvanceAsync("PT2M");
 
         (await StepUpAsync(bob, Level + 4, tokens, "60").ShouldSucceedAsync()).Challenge().ShouldBe("SELECT_CHALLENGE");
         (await StepUpAsync(bob, Level + 4, tokens, "600").ShouldSucceedAsync()).Challenge().ShouldBe("SOFTWARE_TOKEN_MFA");
