@@ -8,4 +8,5 @@ internal static class EventIds
     public const int UpkeepFailed = 1002;
     public const int UpkeepDone = 1003;
     public const int RequestFailed = 1004;
+    public const int KeysRotated = 1005;
 }

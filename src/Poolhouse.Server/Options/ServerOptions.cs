@@ -51,6 +51,9 @@ internal sealed class ServerOptions
     /// <summary>Passwords that may wait to be hashed, 1–100,000; beyond it clients are told to come back. Default 256.</summary>
     public int HashQueue { get; set; } = 256;
 
+    /// <summary>Days after which a pool's signing keys are replaced, 0–3,650; 0 never does. Verifiers that fetch keys they don't know, as all do, notice nothing. Default 90.</summary>
+    public int SigningKeyDays { get; set; } = 90;
+
     /// <summary>Origins that may call the account API from a browser; <c>*</c> allows all, which bearer tokens make safe. Default *.</summary>
     public string[] AllowedOrigins { get; set; } = ["*"];
 }
