@@ -27,7 +27,7 @@ public static class FirstFactorRules
         if (user is null) return [.. Passwords, .. Simulated(pool, name)];
         var others = Passwordless(pool, user, hasPasskey);
         // Who has nothing else is asked for a password, and fails there.
-        return user.Password is not null || others.Count == 0 ? [.. Passwords, .. others] : others;
+        return user.Password is not null || others.Length == 0 ? [.. Passwords, .. others] : others;
     }
 
     /// <summary>The factors that the user has, as API_GetUserAuthFactors names them.</summary>
@@ -50,7 +50,7 @@ public static class FirstFactorRules
         return [.. new[] { EmailOtp, SmsOtp }.Where(f => IsAllowed(pool, f) && AttributeOf(f) is { } a && user[a] is { Length: > 0 } && user.HasVerified(a))];
     }
 
-    private static IReadOnlyList<string> Passwordless(UserPool pool, User user, bool hasPasskey) =>
+    private static string[] Passwordless(UserPool pool, User user, bool hasPasskey) =>
         hasPasskey && MayUsePasskey(pool, user) ? [.. Codes(pool, user), PasskeyRules.WebAuthn] : Codes(pool, user);
 
     // As with codes; but a passkey with user verification may stand for the second factor.

@@ -35,6 +35,8 @@ public sealed class HostileScene : IAsyncLifetime
     private Tokens? bob;
     private Tokens? victim;
     private string session = "";
+    private JsonObject? credential;
+    private string passkeyId = "";
 
     /// <summary>The server.</summary>
     public World World => world!;
@@ -55,11 +57,16 @@ public sealed class HostileScene : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         world = await World.StartAsync();
-        pool = await world.PoolAsync();
+        pool = await world.PasskeyPoolAsync();
         spare = await world.PoolAsync();
         bob = await (await pool.VerifiedAsync("bob")).SignInAsync();
         victim = await (await pool.VerifiedAsync("victim")).SignInAsync();
         await pool.SignedUpAsync("newcomer");
+        using var registered = new SoftwarePasskey();
+        await world.TryRegisterAsync(bob, registered).ShouldSucceedAsync();
+        passkeyId = registered.Id;
+        using var next = new SoftwarePasskey();
+        credential = next.Create(await world.CreationOptionsAsync(bob));
         session = (await (await pool.InvitedAsync("guest")).TrySignInAsync()).Session();
     }
 
@@ -111,7 +118,7 @@ public sealed class HostileScene : IAsyncLifetime
                 foreach (var member in structure.Members.Where(m => m.IsRequired)) value[member.Name] = Valid(operation, member.Name, member.Shape, depth + 1);
                 return value;
             default:
-                return new JsonObject();
+                return name == "Credential" ? credential!.DeepClone() : new JsonObject();
         }
     }
 
@@ -130,6 +137,7 @@ public sealed class HostileScene : IAsyncLifetime
             "Password" or "PreviousPassword" or "ProposedPassword" => TestPool.Password,
             "ChallengeName" => "NEW_PASSWORD_REQUIRED",
             "AttributeName" => "email",
+            "CredentialId" => passkeyId,
             "Code" or "ConfirmationCode" => "000000",
             _ => null,
         };
