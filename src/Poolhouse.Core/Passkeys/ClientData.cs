@@ -30,7 +30,8 @@ internal sealed record ClientData(string Type, byte[] Challenge, string Origin, 
                 ? new ClientData(type, challenge, origin, IsTrue(root, "crossOrigin"))
                 : null;
         }
-        catch (JsonException)
+        // InvalidOperationException: half a surrogate pair, found where it is read or compared.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

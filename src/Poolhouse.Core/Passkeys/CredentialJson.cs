@@ -42,8 +42,18 @@ internal sealed record CredentialJson
     public IReadOnlyList<string> Transports { get; init; } = [];
 
     /// <summary>Reads a registration; null for anything that isn't one.</summary>
-    public static CredentialJson? TryReadRegistration(JsonElement json) =>
-        TryRead(json) is { AttestationObject: not null } credential ? credential : null;
+    public static CredentialJson? TryReadRegistration(JsonElement json)
+    {
+        try
+        {
+            return TryRead(json) is { AttestationObject: not null } credential ? credential : null;
+        }
+        // Half a surrogate pair in a name, found where names are compared.
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Reads an assertion; null for anything that isn't one.</summary>
     public static CredentialJson? TryReadAssertion(string text)
@@ -54,26 +64,15 @@ internal sealed record CredentialJson
             using var json = JsonDocument.Parse(text);
             return TryRead(json.RootElement) is { AuthenticatorData: not null, Signature: not null } credential ? credential : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }
     }
 
-    /// <summary>A member's text; null where it is missing, of another kind, or not text at all (half a surrogate pair).</summary>
-    internal static string? Text(JsonElement json, string name)
-    {
-        try
-        {
-            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-                ? value.GetString()
-                : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    /// <summary>A member's text; null where it is missing or of another kind.</summary>
+    internal static string? Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static CredentialJson? TryRead(JsonElement json)
     {

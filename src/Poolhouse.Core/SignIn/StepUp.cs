@@ -44,6 +44,8 @@ public static class StepUp
     /// <param name="wish">The levels.</param>
     public static Outcome<SignInRequest> Choose(SignInRequest request, User? user, IReadOnlyList<string> offered, StepUpWish wish)
     {
+        // Whose password waits to be replaced begins with that, whatever a token of before says.
+        if (user is not { Status: UserStatus.Confirmed }) (request, wish) = (request with { Proved = [], IsCredited = false }, wish with { TokenLevel = 0 });
         foreach (var level in wish.Levels)
         {
             if (wish.TokenLevel >= level) return new Refusal.StepUp(StepUpProblem.Reached);

@@ -39,7 +39,8 @@ internal static class PasskeyReading
     /// <exception cref="CognitoException">InvalidParameterException: a level that isn't, a name of another form, or one twice.</exception>
     public static Dictionary<string, string> Levels(IReadOnlyDictionary<string, AcrLevelConfigType>? configuration)
     {
-        var names = (configuration ?? new Dictionary<string, AcrLevelConfigType>()).ToDictionary(c => c.Key, c => c.Value.AcrValue!, StringComparer.Ordinal);
+        // The wire lets a level be null; its name is then as wrong as an empty one.
+        var names = (configuration ?? new Dictionary<string, AcrLevelConfigType>()).ToDictionary(c => c.Key, c => c.Value?.AcrValue ?? "", StringComparer.Ordinal);
         if (names.Keys.Except(AuthenticationLevels.Keys, StringComparer.Ordinal).Any()) throw CognitoException.InvalidParameter("AcrConfiguration: the levels are Level1 to Level4.");
         // API_AcrLevelConfigType: [\x21\x23-\x5B\x5D-\x7E]+, which the service model does not carry.
         if (names.Values.Any(name => name.Length is 0 or > LongestName || name.Any(c => c is <= ' ' or '"' or '\\' or > '~')))

@@ -219,6 +219,8 @@ public sealed class PasskeySignInTests
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("not json")]
+    [InlineData("""{"\ud800":1,"id":"AA","type":"public-key","response":{}}""")]
+    [InlineData("""{"id":"\ud800","type":"public-key","response":{"\ud800":1}}""")]
     [InlineData("""{"id":"AA","type":"public-key","response":{"clientDataJSON":"e30","authenticatorData":"AA","signature":1}}""")]
     public async Task What_is_no_credential_is_an_invalid_parameter(string credential)
     {

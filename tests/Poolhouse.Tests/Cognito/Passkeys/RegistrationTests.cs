@@ -228,6 +228,23 @@ public sealed class RegistrationTests
         (await pool.World.CompleteAsync(tokens, last.Create(early))).ShouldBeError("LimitExceededException");
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1,"type":"webauthn.create"}""")]
+    [InlineData("""{"type":"\ud800","challenge":"AA","origin":"https://example.com"}""")]
+    [InlineData("""{"type":"webauthn.create","challenge":"AA","origin":"\ud800"}""")]
+    [InlineData("[1]")]
+    [InlineData("")]
+    public async Task Client_data_of_another_form_are_an_invalid_parameter(string clientData)
+    {
+        var pool = await (await World.OnAsync()).PasskeyPoolAsync();
+        var tokens = await (await pool.ConfirmedAsync("bob")).SignInAsync();
+        using var passkey = new SoftwarePasskey();
+        var credential = passkey.Create(await pool.World.CreationOptionsAsync(tokens));
+        credential["response"]!["clientDataJSON"] = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(clientData));
+
+        (await pool.World.CompleteAsync(tokens, credential)).ShouldBeError("InvalidParameterException");
+    }
+
     [Fact]
     public async Task Alterations_are_refused_and_never_fail()
     {

@@ -211,6 +211,47 @@ public sealed class StepUpTests
     }
 
     [Fact]
+    public async Task Of_several_factors_that_reach_the_level_one_is_chosen()
+    {
+        var pool = await (await World.OnAsync()).MfaPoolAsync("OPTIONAL", "sms email");
+        var bob = await pool.ReachableAsync("bob");
+
+        var asked = await StepUpAsync(bob, Level + 3, await bob.SignInAsync()).ShouldSucceedAsync();
+        asked.Challenge().ShouldBe("SELECT_MFA_TYPE");
+        asked.Parameter("MFAS_CAN_CHOOSE").ShouldBe("""["SMS_MFA","EMAIL_OTP"]""");
+        (await pool.RespondAsync(asked, "bob", ("ANSWER", "SOFTWARE_TOKEN_MFA"))).ShouldBeError("MFAMethodNotFoundException");
+        var sent = await pool.RespondAsync(asked, "bob", ("ANSWER", "EMAIL_OTP")).ShouldSucceedAsync();
+
+        var signedIn = await pool.RespondAsync(sent, "bob", ("EMAIL_OTP_CODE", await pool.World.CodeAsync(bob.Email))).ShouldSucceedAsync();
+        ShouldClaim(Testing.Tokens.Of(signedIn), Level + 3, "pwd", "email_otp", "mfa");
+    }
+
+    [Fact]
+    public async Task An_app_that_is_set_up_within_the_sign_in_counts()
+    {
+        var pool = await (await World.OnAsync()).MfaPoolAsync("ON", "totp");
+        var bob = await pool.ConfirmedAsync("bob");
+        var asked = (await bob.TrySignInAsync()).Json;
+        var made = await pool.World.DoAsync("AssociateSoftwareToken", new JsonObject { ["Session"] = asked["Session"]!.GetValue<string>() });
+        var app = new Authenticator(made["SecretCode"]!.GetValue<string>());
+        var verified = await pool.World.DoAsync("VerifySoftwareToken", new JsonObject { ["Session"] = made["Session"]!.GetValue<string>(), ["UserCode"] = app.Code() });
+
+        var signedIn = await pool.RespondAsync("MFA_SETUP", verified["Session"]!.GetValue<string>(), "bob").ShouldSucceedAsync();
+
+        ShouldClaim(Testing.Tokens.Of(signedIn), Level + 4, "pwd", "otp", "mfa");
+    }
+
+    [Fact]
+    public async Task Whose_password_waits_to_be_replaced_has_no_credit()
+    {
+        var (bob, _) = await UnaskedAppAsync();
+        var tokens = await bob.SignInAsync();
+        await bob.Pool.AdminAsync("AdminSetUserPassword", "bob", new JsonObject { ["Password"] = "Another-horse-1", ["Permanent"] = false }).ShouldSucceedAsync();
+
+        (await StepUpAsync(bob, Level + 4, tokens).ShouldSucceedAsync()).Challenge().ShouldBe("SELECT_CHALLENGE");
+    }
+
+    [Fact]
     public async Task An_old_sign_in_is_no_credit()
     {
         await using var world = await World.StartAsync();
