@@ -136,7 +136,16 @@ public abstract record Refusal
     /// <summary>No such challenge session, or one of another user, client or kind.</summary>
     public sealed record SessionInvalid : Refusal;
 
-    /// <summary>The refresh token is not one, or of another pool.</summary>
+    /// <summary>The user has no such device.</summary>
+    public sealed record DeviceNotFound : Refusal;
+
+    /// <summary>The device is registered already.</summary>
+    public sealed record DeviceKeyExists : Refusal;
+
+    /// <summary>The key is not the one that the caller's sign-in was given.</summary>
+    public sealed record DeviceKeyInvalid : Refusal;
+
+    /// <summary>The refresh token is not one, of another pool, or comes without the device it is bound to.</summary>
     public sealed record RefreshInvalid : Refusal;
 
     /// <summary>The refresh token is another client's.</summary>
@@ -156,6 +165,18 @@ public abstract record Refusal
 
     /// <summary>This way of refreshing does not rotate, and the client does.</summary>
     public sealed record RotationNeedsOtherCall : Refusal;
+
+    /// <summary>The pool has no such identity provider.</summary>
+    public sealed record ProviderUnknown(string Name) : Refusal;
+
+    /// <summary>The account at a provider already signs in this user, or another one.</summary>
+    public sealed record IdentityLinked(bool IsToOther) : Refusal;
+
+    /// <summary>The user has as many accounts at providers as one may have.</summary>
+    public sealed record TooManyIdentities : Refusal;
+
+    /// <summary>The client may not have a scope that was asked for, or nothing has it.</summary>
+    public sealed record ScopeUnknown(string Scope) : Refusal;
 
     /// <summary>The account changed while it was being changed, again and again.</summary>
     public sealed record ConcurrentChange : Refusal;

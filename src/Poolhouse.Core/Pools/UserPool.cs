@@ -1,3 +1,4 @@
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Primitives;
 
 namespace Poolhouse.Core.Pools;
@@ -56,6 +57,9 @@ public sealed record PoolSettings
 
     /// <summary>Second factors.</summary>
     public PoolMfa Mfa { get; init; } = new();
+
+    /// <summary>How devices are tracked; null when they aren't.</summary>
+    public DeviceRules? Devices { get; init; }
 
     /// <summary>Passkeys; null where nothing was ever set.</summary>
     public PoolPasskeys? Passkeys { get; init; }

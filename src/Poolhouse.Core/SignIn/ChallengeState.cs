@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Tokens.Jose;
@@ -53,6 +54,9 @@ public sealed record ChallengeState
     /// <summary>MFA_SETUP: whether an authenticator app was verified within it.</summary>
     public bool IsSetUp { get; init; }
 
+    /// <summary>The device that the sign-in comes from, as it was named; null when none was. Of DEVICE_SRP_AUTH, the device that is to prove itself.</summary>
+    public string? DeviceKey { get; init; }
+
     /// <summary>Passkeys: what the authenticator is to sign; 32 bytes.</summary>
     public byte[]? PasskeyChallenge { get; init; }
 
@@ -82,7 +86,11 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
     /// <param name="challenge">The challenge it belongs to.</param>
     /// <param name="username">The username as the challenge names it.</param>
     /// <param name="user">Who is asked; null where the challenge only pretends, or does not know yet.</param>
-    public ChallengeState New(SignInRequest request, string challenge, string username, User? user) => new()
+    /// <param name="follows">The challenge that is followed by it, or null.</param>
+    public ChallengeState New(SignInRequest request, string challenge, string username, User? user, ChallengeState? follows = null) =>
+        New(request.Continuing(follows), challenge, username, user, follows?.DeviceKey);
+
+    private ChallengeState New(SignInRequest request, string challenge, string username, User? user, string? deviceKey) => new()
     {
         Id = random.UuidText(),
         Challenge = challenge,
@@ -90,6 +98,7 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
         Sub = user?.Sub.Value,
         Username = username,
         ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
+        DeviceKey = (request.DeviceKey ?? deviceKey) is { Length: <= Device.LongestKey } key ? key : null,
         Proved = request.Proved.Count > 0 ? request.Proved : null,
         TargetLevel = request.TargetLevel > 0 ? request.TargetLevel : null,
     };

@@ -41,7 +41,7 @@ public sealed class CodeChallenges(IDatabase database, ChallengeStates states, S
         var pool = request.Pool;
         if (!await limits.AdmitAsync(AttemptKind.SendSignInCode, pool, user.Sub.Value, request.Now, ct)) return new Refusal.AttemptLimit();
         var digits = random.Digits(challenge.IsSecondFactor ? SecondFactorDigits : FirstFactorDigits);
-        var state = With(states.New(request, challenge.Name, username, user), pool.Id, challenge, digits);
+        var state = With(states.New(request, challenge.Name, username, user, spends), pool.Id, challenge, digits);
         var message = Message(request, user, challenge, digits);
         var isFirst = await database.WriteAsync(async unit =>
         {

@@ -1,4 +1,5 @@
 using Poolhouse.Core.Clients;
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Events;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
@@ -10,7 +11,8 @@ using Poolhouse.Core.Users;
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>What follows once a user has proved a first factor: a further challenge, a refusal, or tokens.</summary>
-public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTokens refreshTokens, FurtherChallenges further, IRandom random)
+public sealed class Completion(
+    IDatabase database, TokenIssuer issuer, RefreshTokens refreshTokens, FurtherChallenges further, DeviceStep devices, IRandom random)
 {
     /// <summary>Why this user may not sign in now, or null. Asked only after the proof, so that it tells nothing to who can't prove.</summary>
     public static Refusal? WhyNot(User user, DateTimeOffset now) => user switch
@@ -44,12 +46,7 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     public async ValueTask<Outcome<SignInStep>> AfterFirstFactorAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
-        request = request.Continuing(spends).Proving(AuthenticationMethods.ProvedBy(spends));
-        var demand = StepUp.DemandOn(request, user);
-        if (demand.Refusal is { } unreachable) return unreachable;
-        return demand.Value is MfaDemand.None
-            ? await SignInAsync(request, user, spends, ct)
-            : await AskSecondFactorAsync(request, user, demand.Value, spends, ct);
+        return await GoOnAsync(request.Continuing(spends).Proving(AuthenticationMethods.ProvedBy(spends)), user, spends, isBothFactors: false, proof: null, ct);
     }
 
     /// <summary>Goes on after a passkey.</summary>
@@ -60,14 +57,22 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     /// <param name="proof">Takes the signature's counter, or refuses.</param>
     /// <param name="ct">Cancellation.</param>
     public async ValueTask<Outcome<SignInStep>> AfterPasskeyAsync(
-        SignInRequest request, User user, ChallengeState spends, bool isBothFactors, Func<IUnitOfWork, ValueTask<Refusal?>> proof, CancellationToken ct)
+        SignInRequest request, User user, ChallengeState spends, bool isBothFactors, Func<IUnitOfWork, ValueTask<Refusal?>> proof, CancellationToken ct) =>
+        WhyNot(user, request.Now) is { } refusal ? refusal : await GoOnAsync(request, user, spends, isBothFactors, proof, ct);
+
+    private async ValueTask<Outcome<SignInStep>> GoOnAsync(
+        SignInRequest request, User user, ChallengeState? spends, bool isBothFactors, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
     {
-        if (WhyNot(user, request.Now) is { } refusal) return refusal;
-        if (isBothFactors && StepUp.IsReached(request)) return await SignInAsync(request, user, spends, proof, ct);
+        var arrival = await devices.MeetAsync(request, user, spends, ct);
+        // Only what this very step names: a client that hears of it tries this step again without the device.
+        if (arrival.Presence == DevicePresence.New && request.DeviceKey is not null) return new Refusal.DeviceNotFound();
         var demand = StepUp.DemandOn(request, user);
         if (demand.Refusal is { } unreachable) return unreachable;
-        return demand.Value is MfaDemand.None
-            ? await SignInAsync(request, user, spends, proof, ct)
+        // A passkey or a device stands for the second factor that is asked for anyway, but not for one that a level needs.
+        var isEnough = demand.Value is MfaDemand.None
+            || (StepUp.IsReached(request) && (isBothFactors || DeviceStep.StandsFor(request.Pool, arrival, demand.Value)));
+        return isEnough
+            ? await SignInAsync(request, user, arrival, spends, proof, ct)
             : await AskSecondFactorAsync(request, user, demand.Value, spends, ct);
     }
 
@@ -82,12 +87,21 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
 
     /// <summary>The same with a proof that is used up in the transaction, or refuses there.</summary>
     public async ValueTask<Outcome<SignInStep>> SignInAsync(
-        SignInRequest request, User user, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
+        SignInRequest request, User user, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct) =>
+        await SignInAsync(request, user, await devices.MeetAsync(request, user, spends, ct), spends, proof, ct);
+
+    /// <summary>
+    /// The same from a device that was looked at before. One that is remembered and hasn't proved that yet is asked to, and nothing is
+    /// begun before it does: what a device stands for must never depend on a later look at it.
+    /// </summary>
+    public async ValueTask<Outcome<SignInStep>> SignInAsync(
+        SignInRequest request, User user, DeviceArrival arrival, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
     {
         request = request.Continuing(spends).Proving(AuthenticationMethods.ProvedBy(spends));
         // What leads here asks for all that the level needs; if one day something doesn't, there are no tokens.
         if (!StepUp.IsReached(request)) return new Refusal.StepUp(StepUpProblem.Unreachable);
-        var family = NewFamily(request, user);
+        var asked = arrival.NeedsProof ? devices.Ask(request, user, arrival, spends) : null;
+        var family = NewFamily(request, user, arrival);
         var refusal = await database.WriteAsync<Refusal?>(async unit =>
         {
             var spent = await SpendAsync(unit, spends, ct) ? null : new Refusal.SessionSpent();
@@ -99,14 +113,20 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
 
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
             if (spends is { IsSecondFactor: true }) await CodeGuesses.ClearAsync(unit, request.Pool, user, ct);
-            await RecordAsync(unit, family, request.Now, ct);
+            if (asked is null) await RecordAsync(unit, family, request, ct);
+            else await unit.Devices.AskAsync(user.PoolId, user.Sub, arrival.Key!, asked.Session!, ct);
             return null;
         }, ct);
-        return refusal ?? await AnswerAsync(request, user, family, ct);
+        if (refusal is not null) return refusal;
+        return asked is null ? await AnswerAsync(request, user, family, ct) : asked;
     }
 
-    /// <summary>A family for this sign-in, not yet stored.</summary>
-    public TokenFamily NewFamily(SignInRequest request, User user) => new()
+    /// <summary>A family for a sign-in in which the device is not asked, not yet stored.</summary>
+    public async ValueTask<TokenFamily> NewFamilyAsync(SignInRequest request, User user, ChallengeState? follows, CancellationToken ct) =>
+        NewFamily(
+            request.Continuing(follows).Proving(AuthenticationMethods.ProvedBy(follows)), user, await devices.MeetAsync(request, user, follows, ct));
+
+    private TokenFamily NewFamily(SignInRequest request, User user, DeviceArrival arrival) => new()
     {
         Id = random.UuidText(),
         OriginJti = random.UuidText(),
@@ -118,12 +138,17 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
         CurrentRefreshId = random.UuidText(),
         Acr = AuthenticationLevels.NameOf(request.Pool.Settings.AcrNames, AuthenticationMethods.LevelOf(request.Proved)),
         Amr = AuthenticationMethods.Claim(request.Proved),
+        DeviceKey = arrival.Key,
+        DevicePresence = arrival.Presence,
     };
 
-    /// <summary>Stores the family and the event of its sign-in.</summary>
-    public async ValueTask RecordAsync(IUnitOfWork unit, TokenFamily family, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Stores the family and the event of its sign-in, and notes the sign-in on its device.</summary>
+    public async ValueTask RecordAsync(IUnitOfWork unit, TokenFamily family, SignInRequest request, CancellationToken ct)
     {
+        var now = request.Now;
         await unit.Families.CreateAsync(family, ct);
+        if (family.DevicePresence == DevicePresence.Known)
+            await unit.Devices.UseAsync(family.PoolId, family.Sub, family.DeviceKey!, mustBeRemembered: false, request.Address, now, ct);
         await unit.Events.AddAsync(
             new UserEvent { Id = random.UuidText(), PoolId = family.PoolId, Sub = family.Sub, Kind = UserEventKind.SignedIn, ClientId = family.ClientId, At = now },
             ct);
@@ -137,6 +162,8 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     public async ValueTask<Outcome<SignInStep>> AnswerAsync(SignInRequest request, User user, TokenFamily family, CancellationToken ct)
     {
         var refresh = refreshTokens.Write(new RefreshToken(family.Id, family.CurrentRefreshId, family.PoolId, family.ClientId, family.ExpiresAt));
-        return new SignInStep.Authenticated(await issuer.IssueAsync(request.Client, user, family, refresh, request.Now, ct));
+        var tokens = await issuer.IssueAsync(request.Client, user, family, refresh, request.Now, ct);
+        return new SignInStep.Authenticated(
+            tokens, family.DevicePresence == DevicePresence.New ? new NewDevice(family.DeviceKey!, DeviceKeys.GroupOf(family.PoolId, family.Sub)) : null);
     }
 }

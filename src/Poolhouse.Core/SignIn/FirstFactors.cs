@@ -98,7 +98,7 @@ public sealed class FirstFactorStarts(PasswordProof password, SrpProof srp, Code
         {
             return request[PasskeyProof.Credential] is { } credential && spends is not null
                 ? await passkey.JudgeAsync(request, spends, user, credential, ct)
-                : Answered(passkey.Ask(request, username, user!, passkeys));
+                : Answered(passkey.Ask(request, username, user!, passkeys, spends));
         }
 
         if (FirstFactorRules.AttributeOf(factor) is { } attribute)

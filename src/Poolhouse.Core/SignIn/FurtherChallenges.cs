@@ -62,19 +62,19 @@ public sealed class FurtherChallenges(IDatabase database, ChallengeStates states
         {
             case MfaDemand.Choice choice:
                 parameters["MFAS_CAN_CHOOSE"] = JsonSerializer.Serialize([.. choice.Factors], SignInJson.Default.StringArray);
-                return Ask(request, user, SelectMfaType, parameters);
+                return Ask(request, user, SelectMfaType, parameters, spends);
             case MfaDemand.SetUp setUp:
                 parameters["MFAS_CAN_SETUP"] = JsonSerializer.Serialize([.. setUp.Factors], SignInJson.Default.StringArray);
-                return Ask(request, user, MfaSetup, parameters);
+                return Ask(request, user, MfaSetup, parameters, spends);
             default:
                 if (user.Mfa.SoftwareTokenName is { } name) parameters["FRIENDLY_DEVICE_NAME"] = name;
-                return Ask(request, user, SoftwareTokenMfa, parameters);
+                return Ask(request, user, SoftwareTokenMfa, parameters, spends);
         }
     }
 
-    private SignInStep.Challenged Ask(SignInRequest request, User user, string challenge, Dictionary<string, string> parameters)
+    private SignInStep.Challenged Ask(SignInRequest request, User user, string challenge, Dictionary<string, string> parameters, ChallengeState? spends = null)
     {
-        var state = states.New(request, challenge, user.Username, user) with { IsSecondFactor = challenge == SoftwareTokenMfa };
+        var state = states.New(request, challenge, user.Username, user, spends) with { IsSecondFactor = challenge == SoftwareTokenMfa };
         parameters["USER_ID_FOR_SRP"] = user.Username;
         return new SignInStep.Challenged(challenge, states.Seal(request.Pool.Id, state), parameters);
     }

@@ -28,10 +28,10 @@ public sealed class PasskeyProof(UserPasskeys passkeys, ChallengeStates states, 
     };
 
     /// <summary>Asks for a passkey.</summary>
-    public SignInStep Ask(SignInRequest request, string username, User user, IReadOnlyList<Passkey> usable)
+    public SignInStep Ask(SignInRequest request, string username, User user, IReadOnlyList<Passkey> usable, ChallengeState? follows)
     {
         var challenge = NewChallenge();
-        var state = states.New(request, PasskeyRules.WebAuthn, username, user) with { PasskeyChallenge = challenge };
+        var state = states.New(request, PasskeyRules.WebAuthn, username, user, follows) with { PasskeyChallenge = challenge };
         return new SignInStep.Challenged(
             PasskeyRules.WebAuthn, states.Seal(request.Pool.Id, state), ParametersOf(request, challenge, usable), [PasskeyRules.WebAuthn]);
     }

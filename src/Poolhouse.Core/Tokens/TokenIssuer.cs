@@ -10,6 +10,7 @@ using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
+using Poolhouse.Core.Users.Identities;
 
 namespace Poolhouse.Core.Tokens;
 
@@ -67,6 +68,7 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
     {
         json.WriteString("sub"u8, c.User.Sub.Value);
         WriteList(json, "cognito:groups"u8, c.Groups.Names);
+        if (c.Family.DeviceKey is { } device) json.WriteString("device_key"u8, device);
         json.WriteString("iss"u8, c.Issuer);
         json.WriteString("client_id"u8, c.Client.Id.Value);
         // Observed: without revocation the access token has no origin_jti, and Amplify then doesn't call RevokeToken.
@@ -116,6 +118,11 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
                 json.WriteStartObject(name);
                 json.WriteString("formatted"u8, value);
                 json.WriteEndObject();
+                break;
+            case LinkedIdentity.Attribute:
+                // An array, not the attribute's text (user guide, "Understanding the identity (ID) token").
+                json.WritePropertyName(name);
+                json.WriteRawValue(value);
                 break;
             case "updated_at" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds):
                 json.WriteNumber(name, seconds);

@@ -69,6 +69,11 @@ internal static class Refusals
         Refusal.SessionSpent => CognitoException.NotAuthorized("Invalid session for the user, session can only be used once."),
         Refusal.SessionExpired => CognitoException.NotAuthorized("Invalid session for the user, session is expired."),
         Refusal.SessionInvalid => CognitoException.NotAuthorized("Invalid session for the user."),
+        // Clients try again without the device when they read these very words (aws-amplify, amazon-cognito-identity-js).
+        Refusal.DeviceNotFound => CognitoException.ResourceNotFound("Device does not exist."),
+        // The words are this server's own.
+        Refusal.DeviceKeyExists => CognitoException.DeviceKeyExists("Device key already exists."),
+        Refusal.DeviceKeyInvalid => CognitoException.InvalidParameter("Invalid device key given."),
         Refusal.RefreshInvalid => CognitoException.NotAuthorized("Invalid Refresh Token"),
         Refusal.RefreshOfOtherClient => CognitoException.NotAuthorized("Refresh Token has different Client"),
         Refusal.RefreshRevoked => CognitoException.NotAuthorized("Refresh Token has been revoked"),
@@ -76,6 +81,11 @@ internal static class Refusals
         Refusal.RefreshReused => CognitoException.RefreshTokenReuse("Refresh token reuse detected"),
         Refusal.RefreshUserDeleted => CognitoException.NotAuthorized("The user has been deleted for the associated refresh token"),
         Refusal.RotationNeedsOtherCall => CognitoException.UnsupportedOperation("This API does not support refresh token rotation"),
+        Refusal.ProviderUnknown provider => CognitoException.ResourceNotFound($"Identity provider {provider.Name} does not exist."),
+        Refusal.IdentityLinked { IsToOther: false } => CognitoException.InvalidParameter("SourceUser is already linked to DestinationUser"),
+        Refusal.IdentityLinked => CognitoException.AliasExists("SourceUser is already linked to another user."),
+        Refusal.TooManyIdentities => CognitoException.LimitExceeded("A user can have at most 5 linked identities."),
+        Refusal.ScopeUnknown scope => CognitoException.ScopeDoesNotExist($"Invalid scope requested: {scope.Scope}"),
         // Not ConcurrentModificationException, which the model has for pools and clients only, and which no client library retries.
         Refusal.ConcurrentChange => CognitoException.TooManyRequests("Too many requests"),
         _ => throw new InvalidOperationException("No words for " + refusal.GetType().Name),

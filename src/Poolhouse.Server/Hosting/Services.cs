@@ -1,4 +1,5 @@
 using Poolhouse.Core.Codes;
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Passkeys;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
@@ -10,7 +11,9 @@ using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Core.Totp;
 using Poolhouse.Core.Users;
+using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Cognito;
+using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Options;
@@ -36,6 +39,7 @@ internal static class Services
         services.AddSingleton<Catalog>();
         services.AddSingleton<PoolKeys>();
         services.AddSingleton<KeyRotation>();
+        services.AddSingleton<ClientTokens>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>();
@@ -52,11 +56,13 @@ internal static class Services
         services.AddSingleton<AttributeChanges>();
         services.AddSingleton<AttributeVerification>();
         services.AddSingleton<PasswordChanges>();
+        services.AddSingleton<IdentityLinks>();
         services.AddSingleton<SignOuts>();
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();
         services.AddSingleton<UserPasskeys>();
         services.AddSingleton<PasskeyRegistrations>();
+        services.AddSingleton<TrackedDevices>();
         return services.AddSignIn();
     }
 
@@ -72,6 +78,7 @@ internal static class Services
         services.AddSingleton<Resources>();
         services.AddSingleton<SimulatedDelivery>();
         services.AddSingleton<SoftwareTokenCallers>();
+        services.AddSingleton<DeviceMapping>();
         services.AddSingleton<TaggedPools>();
         services.AddSingleton(Operations.Table);
         foreach (var row in Operations.Table.Rows) services.AddSingleton(row.Handler);
@@ -85,6 +92,8 @@ internal static class Services
         services.AddSingleton<CodeChallenges>();
         services.AddSingleton<CodeGuesses>();
         services.AddSingleton<CodeProof>();
+        services.AddSingleton<DeviceProof>();
+        services.AddSingleton<DeviceStep>();
         services.AddSingleton<FactorSetups>();
         services.AddSingleton<FurtherChallenges>();
         services.AddSingleton<PasswordGuesses>();
@@ -111,6 +120,8 @@ internal static class Services
         services.AddSingleton<IChallenge, NewPasswordRequired>();
         services.AddSingleton<IChallenge, SelectChallenge>();
         services.AddSingleton<IChallenge, SoftwareTokenMfa>();
+        services.AddSingleton<IChallenge, DevicePasswordVerifier>();
+        services.AddSingleton<IChallenge, DeviceSrpAuth>();
         services.AddSingleton<IChallenge, SelectMfaType>();
         services.AddSingleton<IChallenge, MfaSetup>();
         services.AddSingleton<IChallenge, PasskeyAnswer>();

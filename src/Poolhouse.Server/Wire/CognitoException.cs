@@ -24,6 +24,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException ConcurrentModification(string message) => new("ConcurrentModificationException", message);
 
+    public static CognitoException DeviceKeyExists(string message) => new("DeviceKeyExistsException", message);
+
     public static CognitoException DuplicateProvider(string message) => new("DuplicateProviderException", message);
 
     public static CognitoException EnableSoftwareTokenMfa(string message) => new("EnableSoftwareTokenMFAException", message);
@@ -79,6 +81,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException TermsExists(string message) => new("TermsExistsException", message);
 
     public static CognitoException TierChangeNotAllowed(string message) => new("TierChangeNotAllowedException", message);
+
+    public static CognitoException ScopeDoesNotExist(string message) => new("ScopeDoesNotExistException", message);
 
     public static CognitoException TooManyRequests(string message) => new("TooManyRequestsException", message);
 

@@ -12,10 +12,10 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
             """
             insert into token_families (
                 id, origin_jti, pool_id, client_id, sub, authenticated_at, expires_at, current_refresh_id, revoked_at,
-                acr, amr)
+                device_key, acr, amr)
             values (
                 @id, @origin_jti, @pool_id, @client_id, @sub, @authenticated_at, @expires_at, @current_refresh_id, @revoked_at,
-                @acr, @amr)
+                @device_key, @acr, @amr)
             """)
         .Text("id", family.Id)
         .Text("origin_jti", family.OriginJti)
@@ -26,6 +26,7 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
         .Time("expires_at", family.ExpiresAt)
         .Text("current_refresh_id", family.CurrentRefreshId)
         .Time("revoked_at", family.RevokedAt)
+        .Text("device_key", family.DeviceKey)
         .Text("acr", family.Acr)
         .Text("amr", family.Amr.Count > 0 ? string.Join(' ', family.Amr) : null)
         .ExecuteAsync(ct);
@@ -80,6 +81,19 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
         .Time("now", now)
         .Text("id", id)
         .AnyAsync(ct);
+
+    // No token's id is the empty text. Without the key of its device a family can't register it again.
+    public async ValueTask EndRefreshOfDeviceAsync(PoolId pool, Sub sub, string deviceKey, CancellationToken ct) => await session
+        .Statement(
+            """
+            update token_families
+            set current_refresh_id = '', previous_refresh_id = null, device_key = null
+            where pool_id = @pool_id and sub = @sub and device_key = @device_key
+            """)
+        .Text("pool_id", pool.Value)
+        .Text("sub", sub.Value)
+        .Text("device_key", deviceKey)
+        .ExecuteAsync(ct);
 
     public async ValueTask RevokeAllAsync(PoolId pool, Sub sub, DateTimeOffset now, CancellationToken ct) => await session
         .Statement(

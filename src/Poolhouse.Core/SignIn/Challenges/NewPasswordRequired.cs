@@ -55,7 +55,7 @@ public sealed class NewPasswordRequired(
         PasswordCredential credential,
         CancellationToken ct)
     {
-        var family = completion.NewFamily(request, user);
+        var family = await completion.NewFamilyAsync(request, user, state, ct);
         MfaDemand demand = new MfaDemand.None();
         var changed = await changes.ChangeAsync(
             request.Pool,
@@ -72,7 +72,7 @@ public sealed class NewPasswordRequired(
                 var next = StepUp.DemandOn(request, confirmed);
                 if (next.Refusal is { } unreachable) return unreachable;
                 demand = next.Value;
-                if (demand is MfaDemand.None) await completion.RecordAsync(unit, family, request.Now, ct);
+                if (demand is MfaDemand.None) await completion.RecordAsync(unit, family, request, ct);
                 return confirmed;
             },
             request.Now,

@@ -10,7 +10,6 @@ public sealed class UnsupportedTests
     public static TheoryData<string, string> Pools => new()
     {
         { "DcrConfiguration", """{"DcrConfiguration":{"OpenDcrEnabled":true}}""" },
-        { "DeviceConfiguration", """{"DeviceConfiguration":{"ChallengeRequiredOnNewDevice":false}}""" },
         { "EmailConfiguration.ConfigurationSet", """{"EmailConfiguration":{"ConfigurationSet":"set"}}""" },
         { "EmailConfiguration.EmailSendingAccount", """{"EmailConfiguration":{"EmailSendingAccount":"DEVELOPER"}}""" },
         { "EmailConfiguration.SourceArn", """{"EmailConfiguration":{"SourceArn":"arn:aws:ses:us-east-1:000000000000:identity/a@example.com"}}""" },
@@ -39,7 +38,6 @@ public sealed class UnsupportedTests
         { "CallbackURLs", """{"CallbackURLs":["https://example.com"]}""" },
         { "DefaultRedirectURI", """{"DefaultRedirectURI":"https://example.com"}""" },
         { "EnablePropagateAdditionalUserContextData", """{"EnablePropagateAdditionalUserContextData":true}""" },
-        { "ExplicitAuthFlows", """{"ExplicitAuthFlows":["ALLOW_CLIENT_TOKEN_AUTH"]}""" },
         { "LogoutURLs", """{"LogoutURLs":["https://example.com"]}""" },
     };
 
