@@ -93,6 +93,7 @@ internal static class ServerBuilder
         services.AddSingleton<Bootstrap>();
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
+        services.AddLogDelivery();
         services.AddMessaging(new MessagingOptions
         {
             Smtp = options.Smtp is not null && SmtpOptions.TryParse(options.Smtp, out var smtp, out _) ? smtp : null,

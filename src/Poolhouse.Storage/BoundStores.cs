@@ -9,10 +9,12 @@ using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
 using Poolhouse.Storage.Keys;
+using Poolhouse.Storage.Logs;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
 using Poolhouse.Storage.Sessions;
 using Poolhouse.Storage.Settings;
+using Poolhouse.Storage.Threats;
 using Poolhouse.Storage.Users;
 
 namespace Poolhouse.Storage;
@@ -55,6 +57,10 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IMailboxStore Mailbox => new MailboxStore(session);
 
     public IEventStore Events => new EventStore(session);
+
+    public IAuthEventStore AuthEvents => new AuthEventStore(session);
+
+    public ILogStore Logs => new LogStore(session);
 
     public ISettingStore Settings => new SettingStore(session);
 

@@ -11,7 +11,7 @@ public sealed class FirstFactors(
     IDatabase database,
     UserPasskeys passkeys,
     FirstFactorStarts starts,
-    FurtherChallenges further,
+    Completion completion,
     ChallengeStates states,
     PasskeyProof passkey)
 {
@@ -30,7 +30,7 @@ public sealed class FirstFactors(
             if (chosen.Refusal is { } refusal) return refusal;
             request = chosen.Value;
             found = found with { Offered = [.. found.Offered.Where(f => StepUp.CanReach(request, found.User, f))] };
-            if (AsksSecondFactorOnly(request, found, preferred)) return await AskSecondFactorAsync(request, found.User!, ct);
+            if (AsksSecondFactorOnly(request, found, preferred)) return await completion.AfterFirstFactorAsync(request, found.User!, spends: null, ct);
         }
 
         return preferred is not null && found.Offered.Contains(preferred)
@@ -62,13 +62,6 @@ public sealed class FirstFactors(
     private static bool AsksSecondFactorOnly(SignInRequest request, Found found, string? preferred) =>
         request.Proved.Count > 0 && found.User is not null && StepUp.FactorsOf(request, found.User).Count > 0
         && !(preferred == PasskeyRules.WebAuthn && found.Offered.Contains(preferred));
-
-    private async ValueTask<Outcome<SignInStep>> AskSecondFactorAsync(SignInRequest request, User user, CancellationToken ct)
-    {
-        if (Completion.WhyNot(user, request.Now) is { } refusal) return refusal;
-        var demand = StepUp.DemandOn(request, user);
-        return demand.Refusal is { } unreachable ? unreachable : await further.AskSecondFactorAsync(request, user, demand.Value, spends: null, ct);
-    }
 
     // What a passkey is to sign comes along, so that the answer that chooses it may bring the signature.
     private SignInStep.Challenged Select(SignInRequest request, string username, Found found)

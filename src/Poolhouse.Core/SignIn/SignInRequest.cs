@@ -2,6 +2,8 @@ using Poolhouse.Core.Clients;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 
 namespace Poolhouse.Core.SignIn;
@@ -22,7 +24,7 @@ public sealed record SignInRequest
     public string? Session { get; init; }
 
     /// <summary>The address that the sign-in comes from; null when it is not known.</summary>
-    public string? Address { get; init; }
+    public string? Address => Origin.Address?.ToString();
 
     /// <summary>Whether an administrator's call began or continues it.</summary>
     public bool IsAdmin { get; init; }
@@ -38,6 +40,12 @@ public sealed record SignInRequest
 
     /// <summary>When.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>From where.</summary>
+    public Origin Origin { get; init; } = Origin.Unknown;
+
+    /// <summary>What threat protection sees of this step; null where it is off.</summary>
+    public SignInAttempt? Attempt { get; init; }
 
     /// <summary>A parameter, or null where it is missing or empty.</summary>
     public string? this[string name] => Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;

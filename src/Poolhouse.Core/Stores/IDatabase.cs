@@ -65,6 +65,12 @@ public interface IStores
     /// <summary>What happened to accounts.</summary>
     IEventStore Events { get; }
 
+    /// <summary>What threat protection remembers.</summary>
+    IAuthEventStore AuthEvents { get; }
+
+    /// <summary>Log lines that wait to be delivered.</summary>
+    ILogStore Logs { get; }
+
     /// <summary>Single values of the installation.</summary>
     ISettingStore Settings { get; }
 }

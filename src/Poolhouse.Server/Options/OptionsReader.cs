@@ -26,6 +26,7 @@ internal static class OptionsReader
             errors.Add("An option has a value of the wrong type. " + (e.InnerException?.Message ?? ""));
         }
 
+        options.EnforceRequestQuotas ??= !isDevelopment;
         options.MasterKey ??= configuration["POOLHOUSE_MASTER_KEY"];
         options.Database = FromFile(options.Database, options.DatabaseFile, nameof(options.Database), errors);
         options.MasterKey = FromFile(options.MasterKey, options.MasterKeyFile, nameof(options.MasterKey), errors);

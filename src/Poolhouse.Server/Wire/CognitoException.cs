@@ -103,5 +103,7 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException UserNotFound(string message) => new("UserNotFoundException", message);
 
+    public static CognitoException UserPoolAddOnNotEnabled(string message) => new("UserPoolAddOnNotEnabledException", message);
+
     public static CognitoException UsernameExists(string message) => new("UsernameExistsException", message);
 }

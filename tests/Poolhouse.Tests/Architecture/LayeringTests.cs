@@ -91,6 +91,7 @@ public sealed partial class LayeringTests
     {
         "Poolhouse.Server/Wire/CognitoEndpoint.cs",
         "Poolhouse.Server/Hosting/Upkeep.cs",
+        "Poolhouse.Server/Logs/LogShipping.cs",
         "Poolhouse.Messaging/Outbox/OutboxDelivery.cs",
         "Poolhouse.Messaging/Outbox/OutboxRelay.cs",
         "Poolhouse.Core/Passwords/HashWork.cs",

@@ -137,6 +137,8 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IAttemptStore IStores.Attempts => throw new NotSupportedException();
     ISpentStore IStores.Spent => throw new NotSupportedException();
     IEventStore IStores.Events => throw new NotSupportedException();
+    IAuthEventStore IStores.AuthEvents => throw new NotSupportedException();
+    ILogStore IStores.Logs => throw new NotSupportedException();
     ISettingStore IStores.Settings => throw new NotSupportedException();
     void IUnitOfWork.Abandon() => throw new NotSupportedException();
 }

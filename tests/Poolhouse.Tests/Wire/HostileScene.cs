@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Poolhouse.Protocol;
+using Poolhouse.Tests.Cognito.Sessions;
 using Poolhouse.Tests.Cognito.SignIn;
+using Poolhouse.Tests.Cognito.Threats;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Wire;
@@ -21,12 +23,13 @@ public sealed class HostileScene : IAsyncLifetime
     private static readonly HashSet<string> NeedsVictim = new(StringComparer.Ordinal)
     {
         "AdminDeleteUser", "AdminDeleteUserAttributes", "AdminDisableUser", "AdminResetUserPassword", "AdminSetUserPassword", "AdminUpdateUserAttributes",
-        "AdminUserGlobalSignOut", "ChangePassword", "DeleteUser", "DeleteUserAttributes", "GlobalSignOut", "RevokeToken", "UpdateUserAttributes",
+        "AdminUserGlobalSignOut", "ChangePassword", "DeleteUser", "DeleteUserAttributes", "GlobalSignOut", "RevokeToken", "RevokeUserSession", "AdminRevokeUserSession", "UpdateUserAttributes",
     };
 
     private static readonly HashSet<string> NeedsSpare = new(StringComparer.Ordinal)
     {
-        "AddCustomAttributes", "CreateUserPoolClient", "DeleteUserPool", "DeleteUserPoolClient", "UpdateUserPool", "UpdateUserPoolClient",
+        "AddCustomAttributes", "CreateUserPoolClient", "SetLogDeliveryConfiguration", "SetRiskConfiguration", "SetUserPoolClientSessionConfiguration",
+        "SetUserPoolSessionConfiguration", "DeleteUserPool", "DeleteUserPoolClient", "UpdateUserPool", "UpdateUserPoolClient",
     };
 
     private World? world;
@@ -38,6 +41,7 @@ public sealed class HostileScene : IAsyncLifetime
     private Tokens? bob;
     private Tokens? victim;
     private string session = "";
+    private Tokens? keyholder;
     private JsonObject? credential;
     private string passkeyId = "";
 
@@ -60,16 +64,18 @@ public sealed class HostileScene : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         world = await World.StartAsync();
-        pool = await world.PasskeyPoolAsync();
-        spare = await world.PoolAsync();
+        pool = await world.ThreatPoolAsync("AUDIT");
+        (await pool.TrackAsync("ENABLED", 20)).Status.ShouldBe(200);
+        spare = await world.ThreatPoolAsync("AUDIT");
         bob = await (await pool.VerifiedAsync("bob")).SignInAsync();
         victim = await (await pool.VerifiedAsync("victim")).SignInAsync();
         await pool.SignedUpAsync("newcomer");
+        keyholder = await (await (await world.PasskeyPoolAsync()).ConfirmedAsync("bob")).SignInAsync();
         using var registered = new SoftwarePasskey();
-        await world.TryRegisterAsync(bob, registered).ShouldSucceedAsync();
+        await world.TryRegisterAsync(keyholder, registered).ShouldSucceedAsync();
         passkeyId = registered.Id;
         using var next = new SoftwarePasskey();
-        credential = next.Create(await world.CreationOptionsAsync(bob));
+        credential = next.Create(await world.CreationOptionsAsync(keyholder));
         tracking = await world.TrackingPoolAsync();
         bobs = await (await tracking.ConfirmedAsync("bob")).NewDeviceAsync();
         victims = await (await tracking.ConfirmedAsync("victim")).NewDeviceAsync();
@@ -138,7 +144,7 @@ public sealed class HostileScene : IAsyncLifetime
             "UserPoolId" => where.Id,
             "ClientId" => where.ClientId,
             "Username" => operation is "ConfirmSignUp" or "ResendConfirmationCode" ? "newcomer" : user,
-            "AccessToken" => tokens.Access,
+            "AccessToken" => operation.Contains("WebAuthn", StringComparison.Ordinal) ? keyholder!.Access : tokens.Access,
             "RefreshToken" or "Token" => tokens.Refresh,
             "Session" => session,
             "Password" or "PreviousPassword" or "ProposedPassword" => TestPool.Password,

@@ -18,7 +18,6 @@ public sealed class UnsupportedTests
         { "LambdaConfig", """{"LambdaConfig":{"PreSignUp":"arn:aws:lambda:us-east-1:000000000000:function:f"}}""" },
         { "SmsConfiguration.EumsSms", """{"SmsConfiguration":{"EumsSms":{"CallerArn":"arn:aws:iam::000000000000:role/sms"}}}""" },
         { "UserPoolAddOns.AdvancedSecurityAdditionalFlows", """{"UserPoolAddOns":{"AdvancedSecurityMode":"OFF","AdvancedSecurityAdditionalFlows":{"CustomAuthMode":"AUDIT"}}}""" },
-        { "UserPoolAddOns.AdvancedSecurityMode", """{"UserPoolAddOns":{"AdvancedSecurityMode":"AUDIT"}}""" },
         { "VerificationMessageTemplate.DefaultEmailOption", """{"VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK"}}""" },
         { "VerificationMessageTemplate.EmailMessageByLink", """{"VerificationMessageTemplate":{"EmailMessageByLink":"{##here##}"}}""" },
         { "VerificationMessageTemplate.EmailSubjectByLink", """{"VerificationMessageTemplate":{"EmailSubjectByLink":"Link"}}""" },
@@ -37,7 +36,6 @@ public sealed class UnsupportedTests
         { "AnalyticsConfiguration", """{"AnalyticsConfiguration":{"UserDataShared":true}}""" },
         { "CallbackURLs", """{"CallbackURLs":["https://example.com"]}""" },
         { "DefaultRedirectURI", """{"DefaultRedirectURI":"https://example.com"}""" },
-        { "EnablePropagateAdditionalUserContextData", """{"EnablePropagateAdditionalUserContextData":true}""" },
         { "LogoutURLs", """{"LogoutURLs":["https://example.com"]}""" },
     };
 
