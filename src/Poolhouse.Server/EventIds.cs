@@ -12,4 +12,7 @@ internal static class EventIds
     public const int LogsDropped = 1080;
     public const int LogsNotDelivered = 1081;
     public const int LogShippingFailed = 1082;
+    public const int KeysNotFetched = 1100;
+    public const int ExchangeRefused = 1101;
+    public const int ExchangeFailed = 1102;
 }

@@ -8,6 +8,7 @@ using Poolhouse.Storage.Documents;
 using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
+using Poolhouse.Storage.Identities;
 using Poolhouse.Storage.Keys;
 using Poolhouse.Storage.Logs;
 using Poolhouse.Storage.Messages;
@@ -61,6 +62,12 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IAuthEventStore AuthEvents => new AuthEventStore(session);
 
     public ILogStore Logs => new LogStore(session);
+
+    public IIdentityPoolStore IdentityPools => new IdentityPoolStore(session);
+
+    public IIdentityStore Identities => new IdentityStore(session);
+
+    public IServiceKeyStore ServiceKeys => new ServiceKeyStore(session);
 
     public ISettingStore Settings => new SettingStore(session);
 

@@ -51,6 +51,9 @@ public enum SealPurpose
     /// <summary>Tokens in mails about risky sign-ins.</summary>
     FeedbackToken,
 
+    /// <summary>Session tokens of temporary credentials, with their secret keys.</summary>
+    TemporaryCredentials,
+
     /// <summary>The state of a passkey's registration, which is its challenge.</summary>
     PasskeyRegistration,
 }

@@ -92,6 +92,7 @@ internal static class Services
     public static IServiceCollection AddCognito(this IServiceCollection services)
     {
         services.AddSingleton<CognitoEndpoint>();
+        services.AddSingleton<Permissions>();
         services.AddSingleton<RequestQuotas>();
         services.AddSingleton<RequestSignatures>();
         services.AddSingleton<PageTokens>();

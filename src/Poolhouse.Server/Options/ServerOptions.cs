@@ -42,6 +42,12 @@ internal sealed class ServerOptions
     /// <summary>Access key ids with their secrets, for administrative calls: <c>AccessKeys:AKID = secret</c>.</summary>
     public Dictionary<string, string> AccessKeys { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>Roles with their policies, and OpenID Connect providers, as JSON: what IAM has at Amazon. See docs/identity-pools.md. Default: none.</summary>
+    public string? Iam { get; set; }
+
+    /// <summary>File that holds <see cref="Iam"/>.</summary>
+    public string? IamFile { get; set; }
+
     /// <summary>Cost of password hashes: <c>production</c> (220,000 rounds) or <c>development</c> (1,000; refused outside Development). Default: by environment.</summary>
     public string? HashProfile { get; set; }
 

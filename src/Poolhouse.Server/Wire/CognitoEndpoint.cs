@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Poolhouse.Core.Identities.Access;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Tokens;
@@ -16,6 +17,7 @@ internal sealed partial class CognitoEndpoint(
     IEnumerable<OperationTable> tables,
     IServiceProvider services,
     RequestSignatures signatures,
+    Permissions permissions,
     AccessTokens accessTokens,
     RequestQuotas quotas,
     TimeProvider clock,
@@ -81,9 +83,10 @@ internal sealed partial class CognitoEndpoint(
         using var body = await RequestBody.ReadAsync(http.Request, MaximumBodyBytes, ct);
         // A signature covers the bytes, so it is checked before anybody looks into them. Public operations never look at the
         // Authorization header, not even at a wrong one (observed).
+        TemporarySession? session = null;
         if (model.Authorization is Authorization.SigV4)
         {
-            signatures.Demand(http, table.SigningName, body.Bytes);
+            session = signatures.Demand(http, table.SigningName, body.Bytes, clock.GetUtcNow());
             // Not before: strangers must not use up what administrators have.
             quotas.Demand(model);
         }
@@ -94,8 +97,10 @@ internal sealed partial class CognitoEndpoint(
             case ConstraintOutcome.Malformed:
                 throw CognitoException.Serialization();
             case ConstraintOutcome.Violations violations:
-                throw CognitoException.InvalidParameter(violations.Message);
+                throw table.Violation(violations.Message);
         }
+
+        if (session is not null) permissions.Demand(session, table.SigningName, model.Name, json.RootElement);
 
         var request = row.Read(json.RootElement);
         var now = clock.GetUtcNow();

@@ -113,6 +113,9 @@ internal sealed class OperationTable
     /// <summary>The service in a signature's scope.</summary>
     public string SigningName { get; }
 
+    /// <summary>The error for a request that breaks constraints of the model.</summary>
+    public Func<string, CognitoException> Violation { get; init; } = CognitoException.InvalidParameter;
+
     /// <summary>The operations that have a handler.</summary>
     public IReadOnlyList<OperationRow> Rows { get; }
 

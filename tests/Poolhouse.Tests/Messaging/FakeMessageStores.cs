@@ -127,6 +127,9 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IDeviceStore IStores.Devices => throw new NotSupportedException();
 
     IGroupStore IStores.Groups => throw new NotSupportedException();
+    IIdentityStore IStores.Identities => throw new NotSupportedException();
+    IIdentityPoolStore IStores.IdentityPools => throw new NotSupportedException();
+    IServiceKeyStore IStores.ServiceKeys => throw new NotSupportedException();
     IDocumentStore IStores.Documents => throw new NotSupportedException();
     ICodeStore IStores.Codes => throw new NotSupportedException();
     ISoftwareTokenStore IStores.SoftwareTokens => throw new NotSupportedException();

@@ -41,6 +41,9 @@ public sealed class HostileScene : IAsyncLifetime
     private Tokens? bob;
     private Tokens? victim;
     private string session = "";
+    private TestIdentityPool? identities;
+    private TestIdentityPool? spareIdentities;
+    private string identity = "";
     private Tokens? keyholder;
     private JsonObject? credential;
     private string passkeyId = "";
@@ -70,6 +73,10 @@ public sealed class HostileScene : IAsyncLifetime
         bob = await (await pool.VerifiedAsync("bob")).SignInAsync();
         victim = await (await pool.VerifiedAsync("victim")).SignInAsync();
         await pool.SignedUpAsync("newcomer");
+        var ofDevelopers = new JsonObject { ["DeveloperProviderName"] = "login.shop" };
+        identities = await TestIdentityPool.CreateAsync(world, pool, ofDevelopers, "arn:aws:iam::000000000000:role/x", "arn:aws:iam::000000000000:role/x");
+        spareIdentities = await TestIdentityPool.CreateAsync(world);
+        identity = await identities.GetIdAsync((identities.Provider, bob.Id));
         keyholder = await (await (await world.PasskeyPoolAsync()).ConfirmedAsync("bob")).SignInAsync();
         using var registered = new SoftwarePasskey();
         await world.TryRegisterAsync(keyholder, registered).ShouldSucceedAsync();
@@ -122,6 +129,11 @@ public sealed class HostileScene : IAsyncLifetime
                 return Scalar.IsScalar(map.Value) ? new JsonObject { ["USERNAME"] = "bob", ["PASSWORD"] = TestPool.Password, ["SRP_A"] = "abcdef" } : null;
             case MapShape when name == "ChallengeResponses":
                 return new JsonObject { ["USERNAME"] = "guest", ["NEW_PASSWORD"] = "weak" };
+            case MapShape when name == "Logins" && identities is not null:
+                return new JsonObject
+                {
+                    [operation == "GetOpenIdTokenForDeveloperIdentity" ? "login.shop" : identities.Provider] = operation == "GetOpenIdTokenForDeveloperIdentity" ? "u" : bob!.Id,
+                };
             case MapShape map:
                 return new JsonObject { [Array.Find(Candidates, c => Scalar.Broken(c, map.Key).Count == 0) ?? "a"] = Valid(operation, "", map.Value, depth + 1) };
             case StructureShape structure:
@@ -141,6 +153,9 @@ public sealed class HostileScene : IAsyncLifetime
         var where = NeedsSpare.Contains(operation) ? spare! : pool!;
         return name switch
         {
+            "IdentityPoolId" => (operation is "DeleteIdentityPool" or "UpdateIdentityPool" or "SetIdentityPoolRoles" ? spareIdentities! : identities!).Id,
+            "IdentityId" => identity,
+            "DeveloperProviderName" => "login.shop",
             "UserPoolId" => where.Id,
             "ClientId" => where.ClientId,
             "Username" => operation is "ConfirmSignUp" or "ResendConfirmationCode" ? "newcomer" : user,
