@@ -61,12 +61,20 @@ public sealed record ChallengeState
 
     /// <summary>SRP: the server's exponent.</summary>
     public byte[]? SrpPrivate { get; init; }
+
+    /// <summary>CUSTOM_AUTH: how far it has come; null in every other flow.</summary>
+    public CustomProgress? Custom { get; init; }
+
+    /// <summary>CUSTOM_AUTH: how far it has come once this challenge is met; null in every other flow.</summary>
+    [JsonIgnore]
+    public CustomProgress? CustomOnceMet => Custom?.With(Challenge == FurtherChallenges.MfaSetup ? FurtherChallenges.SoftwareTokenMfa : Challenge);
 }
 
 /// <summary>Seals and opens challenge state.</summary>
 public sealed class ChallengeStates(Sealer sealer, IRandom random)
 {
-    private const int MaximumLength = 2048;
+    /// <summary>The longest session. API_InitiateAuth.Session.</summary>
+    public const int MaximumLength = 2048;
 
     /// <summary>A state that begins now and lives as long as the client lets challenges live.</summary>
     /// <param name="request">The step that leads to it.</param>

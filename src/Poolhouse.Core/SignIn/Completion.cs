@@ -3,13 +3,13 @@ using Poolhouse.Core.Events;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
-using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>What follows once a user has proved a first factor: a further challenge, a refusal, or tokens.</summary>
-public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTokens refreshTokens, FurtherChallenges further, IRandom random)
+public sealed class Completion(IDatabase database, SignInAnswers answers, FurtherChallenges further, CustomAuth customAuth, IRandom random)
 {
     /// <summary>Why this user may not sign in now, or null. Asked only after the proof, so that it tells nothing to who can't prove.</summary>
     public static Refusal? WhyNot(User user, DateTimeOffset now) => user switch
@@ -35,7 +35,7 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
             return await SpendAsync(unit, spends, ct);
         }, ct);
-        return isFirst ? further.AskNewPassword(request, user) : new Refusal.SessionSpent();
+        return isFirst ? further.AskNewPassword(request, user, spends?.CustomOnceMet) : new Refusal.SessionSpent();
     }
 
     /// <summary>Goes on after a first factor, whichever it was: every way in comes by here, so none goes past the second factor.</summary>
@@ -45,13 +45,13 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
         var demand = MfaRules.DemandOn(request.Pool, user);
         return demand is MfaDemand.None
             ? await SignInAsync(request, user, spends, ct)
-            : await AskSecondFactorAsync(request, user, demand, spends, ct);
+            : await AskSecondFactorAsync(request, user, demand, spends, spends?.CustomOnceMet, ct);
     }
 
     /// <summary>Asks for a second factor.</summary>
     public ValueTask<Outcome<SignInStep>> AskSecondFactorAsync(
-        SignInRequest request, User user, MfaDemand demand, ChallengeState? spends, CancellationToken ct) =>
-        further.AskSecondFactorAsync(request, user, demand, spends, ct);
+        SignInRequest request, User user, MfaDemand demand, ChallengeState? spends, CustomProgress? custom, CancellationToken ct) =>
+        further.AskSecondFactorAsync(request, user, demand, spends, custom, ct);
 
     /// <summary>Starts a token family and answers its tokens: nothing more is asked.</summary>
     public ValueTask<Outcome<SignInStep>> SignInAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct) =>
@@ -61,6 +61,8 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
     public async ValueTask<Outcome<SignInStep>> SignInAsync(
         SignInRequest request, User user, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
     {
+        // Within CUSTOM_AUTH a step that is met leads back to the pool's function, which says what comes next.
+        var custom = spends?.CustomOnceMet;
         var family = NewFamily(request.Client, user, request.Now);
         var refusal = await database.WriteAsync<Refusal?>(async unit =>
         {
@@ -73,10 +75,37 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
 
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
             if (spends is { IsSecondFactor: true }) await CodeGuesses.ClearAsync(unit, request.Pool, user, ct);
-            await RecordAsync(unit, family, request.Now, ct);
+            if (custom is null) await RecordAsync(unit, family, request.Now, ct);
             return null;
         }, ct);
-        return refusal ?? await AnswerAsync(request, user, family, ct);
+        if (refusal is not null) return refusal;
+        return custom is null
+            ? await AnswerAsync(request, user, family, TokenSource.Authentication, ct)
+            : await ContinueAsync(request, user, custom, ct);
+    }
+
+    /// <summary>CUSTOM_AUTH: asks the pool's function what follows on what was met so far, and does it.</summary>
+    public async ValueTask<Outcome<SignInStep>> ContinueAsync(SignInRequest request, User user, CustomProgress progress, CancellationToken ct)
+    {
+        var decided = await customAuth.DecideAsync(request, user.Username, user, progress, ct);
+        if (decided.Refusal is { } refusal) return refusal;
+        return decided.Value switch
+        {
+            CustomDecision.Ask ask => ask.Step,
+            CustomDecision.Finish => await FinishAsync(request, user, progress, ct),
+            // The client's half of SRP comes with the beginning or with an answer, and neither is here.
+            _ => new Refusal.TriggerAnswerInvalid(),
+        };
+    }
+
+    /// <summary>CUSTOM_AUTH: the function wants tokens. A second factor that was not proved on the way is asked for nevertheless.</summary>
+    public async ValueTask<Outcome<SignInStep>> FinishAsync(SignInRequest request, User user, CustomProgress progress, CancellationToken ct)
+    {
+        if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        var demand = MfaRules.DemandOn(request.Pool, user);
+        return demand is MfaDemand.None || progress.HasSecondFactor
+            ? await SignInAsync(request, user, spends: null, ct)
+            : await AskSecondFactorAsync(request, user, demand, spends: null, progress, ct);
     }
 
     /// <summary>A family for this sign-in, not yet stored.</summary>
@@ -106,9 +135,6 @@ public sealed class Completion(IDatabase database, TokenIssuer issuer, RefreshTo
         state is null || await unit.Spent.SpendAsync(state.Id, DateTimeOffset.FromUnixTimeMilliseconds(state.ExpiresAt), ct);
 
     /// <summary>The tokens of a stored family.</summary>
-    public async ValueTask<Outcome<SignInStep>> AnswerAsync(SignInRequest request, User user, TokenFamily family, CancellationToken ct)
-    {
-        var refresh = refreshTokens.Write(new RefreshToken(family.Id, family.CurrentRefreshId, family.PoolId, family.ClientId, family.ExpiresAt));
-        return new SignInStep.Authenticated(await issuer.IssueAsync(request.Client, user, family, refresh, request.Now, ct));
-    }
+    public ValueTask<Outcome<SignInStep>> AnswerAsync(SignInRequest request, User user, TokenFamily family, TokenSource source, CancellationToken ct) =>
+        answers.AnswerAsync(request, user, family, source, ct);
 }

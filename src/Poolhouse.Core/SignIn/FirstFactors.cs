@@ -15,7 +15,8 @@ public sealed class FirstFactors(IDatabase database, PasswordProof password, Srp
     public async ValueTask<Outcome<SignInStep>> BeginAsync(SignInRequest request, string username, string? preferred, CancellationToken ct)
     {
         var user = await FindAsync(request, username, ct);
-        if (user is null && !request.HidesUsers) return new Refusal.UserNotFound();
+        // A user who may come from elsewhere is asked for the password like one who is here.
+        if (user is null && !request.HidesUsers && request.Pool.Settings.Triggers.UserMigration is null) return new Refusal.UserNotFound();
         var available = FirstFactorRules.Of(request.Pool, user, username);
         return preferred is not null && available.Contains(preferred)
             ? await StartAsync(request, username, user, preferred, spends: null, ct)
@@ -42,13 +43,13 @@ public sealed class FirstFactors(IDatabase database, PasswordProof password, Srp
         {
             return user is null
                 ? await codes.PretendAsync(request, username, factor, ct)
-                : await codes.SendAsync(request, username, user, new CodeChallenge(factor, new Delivery(attribute, user[attribute]!)), spends, ct);
+                : await codes.SendAsync(request, username, user, new CodeChallenge(factor, new Delivery(attribute, user[attribute]!)), spends, custom: null, ct);
         }
 
         if (factor == "PASSWORD_SRP")
         {
             return request["SRP_A"] is { } srpA
-                ? await srp.ChallengeAsync(request, username, srpA, ct)
+                ? await srp.ChallengeAsync(request, username, srpA, custom: null, ct)
                 : new Refusal.MissingParameter("SRP_A");
         }
 

@@ -2,6 +2,7 @@ using Poolhouse.Core.Clients;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.SignIn;
 
@@ -25,6 +26,15 @@ public sealed record SignInRequest
 
     /// <summary>When.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>ClientMetadata of a response to a challenge: for every trigger but those of the beginning.</summary>
+    public IReadOnlyDictionary<string, string>? ClientMetadata { get; init; }
+
+    /// <summary>ClientMetadata of InitiateAuth, which only triggers of the beginning see (API_InitiateAuth.ClientMetadata).</summary>
+    public IReadOnlyDictionary<string, string>? ValidationData { get; init; }
+
+    /// <summary>What triggers learn of the call.</summary>
+    public TriggerOrigin Origin => new(Client.Id) { ClientMetadata = ClientMetadata, ValidationData = ValidationData };
 
     /// <summary>A parameter, or null where it is missing or empty.</summary>
     public string? this[string name] => Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;

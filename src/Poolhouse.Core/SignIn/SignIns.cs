@@ -5,7 +5,7 @@ using Poolhouse.Core.Primitives;
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>The table of ways to begin and to continue a sign-in, and who may use them.</summary>
-public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> challenges)
+public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> challenges, PreAuthentications preAuthentications)
 {
     private readonly FrozenDictionary<string, IFlow> _flows = flows.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
     private readonly FrozenDictionary<string, IChallenge> _challenges = challenges.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
@@ -20,6 +20,7 @@ public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> ch
         if ((AuthFlowNames.Allowed(request.Client.Settings) & Needed(flow)) == AuthFlows.None) return new Refusal.FlowNotEnabled(flow);
         if (isRefresh) return await handler.StartAsync(request, ct);
         if (WhyNot(request) is { } refusal) return refusal;
+        if (await preAuthentications.AskAsync(request, ct) is { } objection) return objection;
         return await handler.StartAsync(request, ct);
     }
 

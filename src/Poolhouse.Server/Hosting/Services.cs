@@ -8,11 +8,13 @@ using Poolhouse.Core.Srp;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Core.Totp;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Options;
+using Poolhouse.Server.Triggers;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server;
@@ -53,7 +55,7 @@ internal static class Services
         services.AddSingleton<SignOuts>();
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();
-        return services.AddSignIn();
+        return services.AddTriggers(options).AddSignIn();
     }
 
     /// <summary>The protocol of <c>cognito-idp</c>.</summary>
@@ -74,6 +76,20 @@ internal static class Services
         return services;
     }
 
+    private static IServiceCollection AddTriggers(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(_ => new FunctionAddresses(options));
+        services.AddSingleton(_ => SenderKeyOptions.Keys(options.SenderKeys));
+        services.AddSingleton<ITriggerFunctions, HttpFunctions>();
+        services.AddSingleton<TriggerCalls>();
+        services.AddSingleton<UserTriggers>();
+        services.AddSingleton<MessageTriggers>();
+        services.AddSingleton<TokenTriggers>();
+        services.AddSingleton<UserMigration>();
+        services.AddSingleton<CustomSenders>();
+        return services;
+    }
+
     private static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<ChallengeStates>();
@@ -85,6 +101,10 @@ internal static class Services
         services.AddSingleton<FurtherChallenges>();
         services.AddSingleton<PasswordGuesses>();
         services.AddSingleton<Completion>();
+        services.AddSingleton<CustomAuth>();
+        services.AddSingleton<PreAuthentications>();
+        services.AddSingleton<SignInAnswers>();
+        services.AddSingleton<SignInMigrations>();
         services.AddSingleton<PasswordProof>();
         services.AddSingleton<SrpProof>();
         services.AddSingleton<FirstFactors>();
@@ -99,6 +119,7 @@ internal static class Services
         services.AddSingleton<IFlow>(p => new RefreshFlow("REFRESH_TOKEN", p.GetRequiredService<Refreshes>()));
         services.AddSingleton<IFlow, SrpFlow>();
         services.AddSingleton<IFlow, ChoiceFlow>();
+        services.AddSingleton<IFlow, CustomFlow>();
 
         services.AddSingleton<IChallenge, PasswordVerifier>();
         services.AddSingleton<IChallenge, NewPasswordRequired>();
@@ -106,6 +127,7 @@ internal static class Services
         services.AddSingleton<IChallenge, SoftwareTokenMfa>();
         services.AddSingleton<IChallenge, SelectMfaType>();
         services.AddSingleton<IChallenge, MfaSetup>();
+        services.AddSingleton<IChallenge, CustomChallenge>();
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Sms, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Email, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => new CodeAnswer(FirstFactorRules.SmsOtp, p.GetRequiredService<CodeProof>()));

@@ -51,6 +51,27 @@ internal sealed class ServerOptions
     /// <summary>Passwords that may wait to be hashed, 1–100,000; beyond it clients are told to come back. Default 256.</summary>
     public int HashQueue { get; set; } = 256;
 
+    /// <summary>
+    /// Where functions of pools' LambdaConfig are called that <see cref="Functions"/> does not name: the base URL of anything that answers
+    /// <c>/2015-03-31/functions/{name}/invocations</c>. Default: nowhere, and the call that needs one fails. See triggers.md.
+    /// </summary>
+    public string? LambdaEndpoint { get; set; }
+
+    /// <summary>
+    /// Single functions, under names of your choice: <c>Functions:hello:Url</c>, with <c>Function</c> (ARN or name; default the entry's name),
+    /// <c>Kind</c> (<c>lambda</c> or <c>webhook</c>) and, for a webhook, <c>Secret</c> or <c>SecretFile</c>. See triggers.md.
+    /// </summary>
+    public Dictionary<string, FunctionOptions> Functions { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Seconds that a function may take before it is tried again, at most three times in all; 0.1–5. Default 5.</summary>
+    public double FunctionTimeoutSeconds { get; set; } = 5;
+
+    /// <summary>
+    /// Keys for custom senders, under names of your choice: <c>SenderKeys:main:KeyId</c> (what pools name as KMSKeyID), <c>Key</c> or <c>KeyFile</c>
+    /// (32 bytes in base64) and <c>Format</c> (<c>aws-encryption-sdk</c> or <c>jwe</c>). See triggers.md.
+    /// </summary>
+    public Dictionary<string, SenderKeyOptions> SenderKeys { get; set; } = new(StringComparer.Ordinal);
+
     /// <summary>Origins that may call the account API from a browser; <c>*</c> allows all, which bearer tokens make safe. Default *.</summary>
     public string[] AllowedOrigins { get; set; } = ["*"];
 }

@@ -23,6 +23,7 @@ internal static partial class ServerOptionsValidator
         if (options.MasterKey is null && !isDevelopment)
             yield return "Outside Development a master key is needed: set POOLHOUSE_MASTER_KEY or MasterKeyFile to 32 random bytes in base64, e.g. from: openssl rand -base64 32";
         if (options.Smtp is { } smtp && !SmtpOptions.TryParse(smtp, out _, out var error)) yield return error;
+        foreach (var problem in TriggerOptionsValidator.Validate(options)) yield return problem;
         foreach (var (id, secret) in options.AccessKeys)
             if (!AccessKeyId().IsMatch(id) || secret.Length < 16) yield return $"AccessKeys: '{id}' must be 16 to 128 letters and digits with a secret of at least 16 characters.";
     }

@@ -39,6 +39,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException InternalError() =>
         new("InternalErrorException", "An internal error occurred.", StatusCodes.Status500InternalServerError);
 
+    public static CognitoException InvalidLambdaResponse(string message) => new("InvalidLambdaResponseException", message);
+
     public static CognitoException InvalidParameter(string message) => new("InvalidParameterException", message);
 
     public static CognitoException InvalidPassword(string message) => new("InvalidPasswordException", message);
@@ -84,6 +86,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException Unauthorized(string message) => new("UnauthorizedException", message);
 
+    public static CognitoException UnexpectedLambda(string message) => new("UnexpectedLambdaException", message);
+
     public static CognitoException UnknownOperation() => new("UnknownOperationException", null);
 
     public static CognitoException UnrecognizedClient() =>
@@ -94,6 +98,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException UnsupportedTokenType(string message) => new("UnsupportedTokenTypeException", message);
 
     public static CognitoException UnsupportedUserState(string message) => new("UnsupportedUserStateException", message);
+
+    public static CognitoException UserLambdaValidation(string message) => new("UserLambdaValidationException", message);
 
     public static CognitoException UserNotConfirmed(string message) => new("UserNotConfirmedException", message);
 

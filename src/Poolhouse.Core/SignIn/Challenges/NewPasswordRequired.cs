@@ -2,6 +2,7 @@ using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 
@@ -69,15 +70,16 @@ public sealed class NewPasswordRequired(
                     Attributes = AttributeRules.Apply(fresh.Attributes, written),
                 };
                 demand = MfaRules.DemandOn(request.Pool, confirmed);
-                if (demand is MfaDemand.None) await completion.RecordAsync(unit, family, request.Now, ct);
+                if (demand is MfaDemand.None && state.Custom is null) await completion.RecordAsync(unit, family, request.Now, ct);
                 return confirmed;
             },
             request.Now,
             takesAliases: false,
             ct);
         if (changed.Refusal is { } refusal) return refusal;
+        if (state.CustomOnceMet is { } custom) return await completion.ContinueAsync(request, changed.Value, custom, ct);
         return demand is MfaDemand.None
-            ? await completion.AnswerAsync(request, changed.Value, family, ct)
-            : await completion.AskSecondFactorAsync(request, changed.Value, demand, spends: null, ct);
+            ? await completion.AnswerAsync(request, changed.Value, family, TokenSource.NewPasswordChallenge, ct)
+            : await completion.AskSecondFactorAsync(request, changed.Value, demand, spends: null, custom: null, ct);
     }
 }

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core;
 using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
@@ -21,7 +22,8 @@ internal sealed class ConfirmForgotPassword(Resources resources, Core.Users.Reco
                 : CognitoException.UserNotFound("Username/client id combination not found.");
         }
 
-        var outcome = await recovery.ConfirmAsync(pool, client, user, request.ConfirmationCode!, request.Password!, call.Now, ct);
+        var outcome = await recovery.ConfirmAsync(pool, client, user, request.ConfirmationCode!, request.Password!,
+            new TriggerOrigin(client.Id) { ClientMetadata = request.ClientMetadata }, call.Now, ct);
         return outcome.Refusal switch
         {
             null => new ConfirmForgotPasswordResponse(),

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Pools;
@@ -8,7 +9,8 @@ using Poolhouse.Server.Wire;
 namespace Poolhouse.Server.Cognito.Recovery;
 
 /// <summary>Sends a code that resets the password. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html</summary>
-internal sealed class ForgotPassword(Resources resources, Core.Users.Recovery recovery, SimulatedRecovery simulated, SimulatedDelivery delivery)
+internal sealed class ForgotPassword(
+    Resources resources, Core.Users.Recovery recovery, UserMigration migration, SimulatedRecovery simulated, SimulatedDelivery delivery)
     : IOperation<ForgotPasswordRequest, ForgotPasswordResponse>
 {
     public async ValueTask<ForgotPasswordResponse> HandleAsync(ForgotPasswordRequest request, CallContext call, CancellationToken ct)
@@ -16,11 +18,19 @@ internal sealed class ForgotPassword(Resources resources, Core.Users.Recovery re
         var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
         Resources.DemandSecretHash(client, request.Username!, request.SecretHash);
         var hidesUsers = client.Settings.PreventUserExistenceErrors == "ENABLED";
+        var origin = new TriggerOrigin(client.Id) { ClientMetadata = request.ClientMetadata };
         var user = await resources.FindUserAsync(pool, request.Username!, ct);
+        if (user is null && pool.Settings.Triggers.UserMigration is not null)
+        {
+            var migrated = await migration.MigrateAsync(pool, request.Username!, password: null, origin, call.Now, ct);
+            if (migrated.Refusal is { } unknown && !(hidesUsers && unknown is (Refusal.TriggerFailed or Refusal.MigrationFailed))) throw Refusals.Of(unknown, client);
+            user = migrated.Refusal is null ? migrated.Value : null;
+        }
+
         if (user is null && !hidesUsers) throw CognitoException.UserNotFound("Username/client id combination not found.");
         if (user is not null)
         {
-            var outcome = await recovery.RequestAsync(pool, user, call.Now, ct);
+            var outcome = await recovery.RequestAsync(pool, user, origin, call.Now, ct);
             if (outcome.Refusal is null) return new ForgotPasswordResponse { CodeDeliveryDetails = UserMapping.Details(outcome.Value) };
             if (!hidesUsers || !IsHidden(outcome.Refusal)) throw Explain(outcome.Refusal, client);
         }

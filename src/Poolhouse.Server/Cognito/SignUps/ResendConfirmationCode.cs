@@ -1,3 +1,4 @@
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Codes;
@@ -27,7 +28,7 @@ internal sealed class ResendConfirmationCode(Resources resources, Registration r
                 : throw Refusals.Of(new Refusal.AttemptLimit());
         }
 
-        var outcome = await registration.ResendAsync(pool, user, call.Now, ct);
+        var outcome = await registration.ResendAsync(pool, user, new TriggerOrigin(client.Id) { ClientMetadata = request.ClientMetadata }, call.Now, ct);
         return outcome.Refusal switch
         {
             null => new ResendConfirmationCodeResponse { CodeDeliveryDetails = UserMapping.Details(outcome.Value) },

@@ -1,4 +1,6 @@
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core;
+using Poolhouse.Core.Clients;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 using Poolhouse.Protocol.CognitoIdp;
@@ -14,7 +16,7 @@ internal sealed class SignUp(Resources resources, Registration registration) : I
         var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
         Resources.DemandSecretHash(client, request.Username!, request.SecretHash);
         var outcome = await registration.SignUpAsync(
-            pool, client, request.Username!, request.Password, UserMapping.Read(request.UserAttributes), call.Now, ct);
+            pool, client, request.Username!, request.Password, UserMapping.Read(request.UserAttributes), Origin(client, request), call.Now, ct);
         if (outcome.Refusal is { } refusal) throw Explain(refusal);
         var (user, delivery, session) = outcome.Value;
         return new SignUpResponse
@@ -25,6 +27,12 @@ internal sealed class SignUp(Resources resources, Registration registration) : I
             Session = session,
         };
     }
+
+    private static TriggerOrigin Origin(AppClient client, SignUpRequest request) => new(client.Id)
+    {
+        ClientMetadata = request.ClientMetadata,
+        ValidationData = UserMapping.ValidationData(request.ValidationData),
+    };
 
     // Where attributes are usernames, the alias that is taken is the username, and the error is the one for usernames.
     private static CognitoException Explain(Refusal refusal) => refusal switch

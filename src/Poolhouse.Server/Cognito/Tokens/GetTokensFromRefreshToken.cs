@@ -14,9 +14,9 @@ internal sealed class GetTokensFromRefreshToken(Resources resources, Refreshes r
     public async ValueTask<GetTokensFromRefreshTokenResponse> HandleAsync(
         GetTokensFromRefreshTokenRequest request, CallContext call, CancellationToken ct)
     {
-        var (client, _) = await resources.ClientAsync(request.ClientId!, ct);
+        var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
         DemandSecret(client, request.ClientSecret);
-        var outcome = await refreshes.RefreshAsync(client, request.RefreshToken!, proves: null, call.Now, ct);
+        var outcome = await refreshes.RefreshAsync(pool, client, request.RefreshToken!, proves: null, request.ClientMetadata, call.Now, ct);
         if (outcome.Refusal is { } refusal) throw Explain(refusal, client);
         return new GetTokensFromRefreshTokenResponse { AuthenticationResult = SignInMapping.Result(outcome.Value) };
     }

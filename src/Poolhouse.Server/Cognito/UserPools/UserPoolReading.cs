@@ -58,6 +58,7 @@ internal static class UserPoolReading
             AdminCreateUser = new AdminCreateUserRules { IsOnlyWay = request.AdminCreateUserConfig?.AllowAdminCreateUserOnly ?? false },
             AccountRecovery = Recovery(request.AccountRecoverySetting),
             Sender = Sender(request.EmailConfiguration),
+            Triggers = TriggerReading.Triggers(request.LambdaConfig),
             Tier = request.UserPoolTier ?? "ESSENTIALS",
             Tags = Tags(request.UserPoolTags),
         };
