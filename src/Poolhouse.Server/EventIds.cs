@@ -8,6 +8,7 @@ internal static class EventIds
     public const int UpkeepFailed = 1002;
     public const int UpkeepDone = 1003;
     public const int RequestFailed = 1004;
+    public const int KeysRotated = 1005;
     public const int FunctionFailed = 1100;
     public const int FunctionUnreachable = 1101;
     public const int FunctionNotMapped = 1102;

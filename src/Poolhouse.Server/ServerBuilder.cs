@@ -32,6 +32,7 @@ internal static class ServerBuilder
 
         try
         {
+            if (args.FirstOrDefault() is "rotate-keys") return await RotateKeys.RunAsync(args[1..]);
             await using var app = await BuildAsync(args);
             await app.StartAsync();
             await Welcome.PrintAsync(app);

@@ -49,8 +49,11 @@ public interface ISigningKeyStore
     /// <summary>All keys of a pool, newest generation first.</summary>
     ValueTask<IReadOnlyList<SigningKeyRecord>> ListAsync(PoolId pool, CancellationToken ct);
 
-    /// <summary>Removes one key.</summary>
-    ValueTask DeleteAsync(string kid, CancellationToken ct);
+    /// <summary>Pools whose newest keys sign since before a time, those that waited longest first. <paramref name="limit"/> 1–1,000.</summary>
+    ValueTask<IReadOnlyList<PoolId>> ListDueAsync(DateTimeOffset before, int limit, CancellationToken ct);
+
+    /// <summary>Removes keys whose successor signs since before a time: of one pool, or of all where it is null.</summary>
+    ValueTask<int> RemoveReplacedAsync(PoolId? pool, DateTimeOffset before, CancellationToken ct);
 }
 
 /// <summary>A signing key as it is kept.</summary>
@@ -59,8 +62,8 @@ public interface ISigningKeyStore
 /// <param name="Purpose"><c>id</c> or <c>access</c>.</param>
 /// <param name="Generation">From 1, one higher at each rotation.</param>
 /// <param name="SealedPrivateKey">PKCS#8, sealed with the kid as context.</param>
-/// <param name="CreatedAt">When it was made.</param>
-public sealed record SigningKeyRecord(string Kid, PoolId PoolId, string Purpose, int Generation, byte[] SealedPrivateKey, DateTimeOffset CreatedAt);
+/// <param name="SignsFrom">When it takes over from the generation before it; it is published from the start.</param>
+public sealed record SigningKeyRecord(string Kid, PoolId PoolId, string Purpose, int Generation, byte[] SealedPrivateKey, DateTimeOffset SignsFrom);
 
 /// <summary>Counters of attempts; they outlive a restart.</summary>
 public interface IAttemptStore

@@ -16,6 +16,12 @@ public interface IUserStore
     /// <summary>The user with the family its token claims, in one read; nulls where there is none.</summary>
     ValueTask<(User? User, TokenFamily? Family)> FindWithFamilyAsync(PoolId pool, Sub sub, string familyId, CancellationToken ct);
 
+    /// <summary>
+    /// What tells whether user and family are still as they were read, at a fraction of the cost of reading them; <c>default</c>
+    /// where there is no such user.
+    /// </summary>
+    ValueTask<CallerVersion> FindVersionAsync(PoolId pool, Sub sub, string familyId, CancellationToken ct);
+
     /// <summary>The family with its user, in one read; nulls where there is none.</summary>
     ValueTask<(User? User, TokenFamily? Family)> FindOfFamilyAsync(string familyId, CancellationToken ct);
 
@@ -77,3 +83,9 @@ public abstract record SaveUserOutcome
     /// <summary>Somebody changed or removed the user meanwhile: read it again.</summary>
     public sealed record Stale : SaveUserOutcome;
 }
+
+/// <summary>A moment in the life of a user and one token family.</summary>
+/// <param name="Number"><c>User.Version</c>.</param>
+/// <param name="ModifiedAt"><c>User.ModifiedAt</c>.</param>
+/// <param name="IsLive">Whether the family is there, the user's, and not revoked.</param>
+public readonly record struct CallerVersion(long Number, DateTimeOffset ModifiedAt, bool IsLive);

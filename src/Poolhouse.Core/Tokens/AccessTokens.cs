@@ -44,25 +44,29 @@ public enum AccessTokenProblem
 }
 
 /// <summary>
-/// Accepts access tokens. The signature's result is cached by the token itself; family and user are read every time, so that
-/// revocation, disabling and deletion work at once and on every node.
+/// Accepts access tokens. The signature's result is cached by the token itself. Whether user and family still are what they were is
+/// asked every time, so that revocation, disabling and deletion work at once and on every node; they are read again only if not.
 /// </summary>
 public sealed class AccessTokens(PoolKeys keys, Issuer issuer, Catalog catalog, IDatabase database)
 {
-    private readonly VerifiedTokens _verified = new(capacity: 20_000);
+    private readonly VerifiedTokens _verified = new(capacity: 10_000);
+
+    /// <summary>Forgets what was read; after a reset or restore.</summary>
+    public void Forget() => _verified.Clear();
 
     /// <summary>The caller, or why not.</summary>
     public async ValueTask<(Caller? Caller, AccessTokenProblem Problem)> FindCallerAsync(string token, DateTimeOffset now, CancellationToken ct)
     {
-        var (claims, problem) = await VerifyAsync(token, ct);
-        if (claims is null) return (null, problem);
+        var (verified, problem) = await VerifyAsync(token, ct);
+        if (verified is null) return (null, problem);
+        var claims = verified.Claims;
         if (claims.ExpiresAt <= now) return (null, AccessTokenProblem.Expired);
         if (!claims.HasUserScope) return (null, AccessTokenProblem.MissingScope);
         if (await catalog.FindClientAsync(claims.ClientId, ct) is not { } client || client.PoolId != claims.PoolId)
             return (null, AccessTokenProblem.ClientNotFound);
         if (await catalog.FindPoolAsync(claims.PoolId, ct) is not { } pool) return (null, AccessTokenProblem.ClientNotFound);
 
-        var (user, family) = await database.ReadAsync(stores => stores.Users.FindWithFamilyAsync(claims.PoolId, claims.Sub, claims.FamilyId, ct), ct);
+        var (user, family) = await ReadAsync(verified, ct);
         // Observed: after deletion the token's user is not found, also while a new user of the same name exists: tokens bind to the sub.
         if (user is null) return (null, AccessTokenProblem.UserNotFound);
         if (!user.IsEnabled) return (null, AccessTokenProblem.UserDisabled);
@@ -71,17 +75,33 @@ public sealed class AccessTokens(PoolKeys keys, Issuer issuer, Catalog catalog, 
         return (new Caller(pool, client, user, family), default);
     }
 
-    private async ValueTask<(AccessClaims? Claims, AccessTokenProblem Problem)> VerifyAsync(string token, CancellationToken ct)
+    private async ValueTask<(User? User, TokenFamily? Family)> ReadAsync(VerifiedToken token, CancellationToken ct)
     {
-        if (_verified.Find(token) is { } known) return (known, default);
+        var (claims, seen) = (token.Claims, token.Seen);
+        if (seen is not null)
+        {
+            var version = await database.ReadAsync(stores => stores.Users.FindVersionAsync(claims.PoolId, claims.Sub, claims.FamilyId, ct), ct);
+            if (version == seen.Version) return (seen.User, seen.Family);
+        }
+
+        var (user, family) = await database.ReadAsync(stores => stores.Users.FindWithFamilyAsync(claims.PoolId, claims.Sub, claims.FamilyId, ct), ct);
+        if (user is not null && family is { RevokedAt: null }) token.Seen = new SeenCaller(user, family);
+        return (user, family);
+    }
+
+    private async ValueTask<(VerifiedToken? Token, AccessTokenProblem Problem)> VerifyAsync(string token, CancellationToken ct)
+    {
+        // A key that was taken away takes its tokens along, also those that were seen before.
+        if (_verified.Find(token) is { } known && (await keys.GetAsync(known.Claims.PoolId, ct)).Find(known.KeyId) is not null) return (known, default);
         if (!Jwt.TryParse(token, out var parts) || AccessClaims.TryRead(parts.Payload, issuer) is not { } claims)
             return (null, AccessTokenProblem.Invalid);
         // Anybody can write any pool's id into a token, and asking for keys makes them: two RSA keys for each name that is guessed.
         if (await catalog.FindPoolAsync(claims.PoolId, ct) is null) return (null, AccessTokenProblem.Invalid);
         if (await keys.FindAsync(claims.PoolId, parts.KeyId, ct) is not { } key) return (null, AccessTokenProblem.Invalid);
         if (!Jwt.Verify(key, parts)) return (null, AccessTokenProblem.BadSignature);
-        _verified.Add(token, claims);
-        return (claims, default);
+        var verified = new VerifiedToken(claims, parts.KeyId);
+        _verified.Add(token, verified);
+        return (verified, default);
     }
 }
 

@@ -19,7 +19,7 @@ public sealed class PoolKeys(IDatabase database, Sealer sealer, SigningKeySupply
     /// <summary>The keys in force; made on first need, so that an unused pool costs nothing.</summary>
     public async ValueTask<KeySet> GetAsync(PoolId pool, CancellationToken ct)
     {
-        if (_entries.TryGetValue(pool, out var entry) && clock.GetElapsedTime(entry.ReadAt) < Freshness) return entry.Keys;
+        if (_entries.TryGetValue(pool, out var entry) && IsYounger(entry, Freshness)) return entry.Keys;
         return await LoadAsync(pool, ct);
     }
 
@@ -28,60 +28,69 @@ public sealed class PoolKeys(IDatabase database, Sealer sealer, SigningKeySupply
     {
         var keys = await GetAsync(pool, ct);
         if (keys.Find(kid) is { } known) return known;
-        if (_entries.TryGetValue(pool, out var entry) && clock.GetElapsedTime(entry.ReadAt) < TimeSpan.FromSeconds(1)) return null;
+        if (_entries.TryGetValue(pool, out var entry) && IsYounger(entry, TimeSpan.FromSeconds(1))) return null;
         return (await LoadAsync(pool, ct)).Find(kid);
     }
 
-    /// <summary>Adds a generation of both keys: new tokens are signed with it, old ones verify until <see cref="RetireAsync"/>.</summary>
-    public async ValueTask RotateAsync(PoolId pool, CancellationToken ct)
+    /// <summary>
+    /// Publishes a new generation of both keys. It signs from <paramref name="signsFrom"/> on; tokens of the present one verify until
+    /// it is removed. False if another node added one meanwhile.
+    /// </summary>
+    public async ValueTask<bool> RotateAsync(PoolId pool, DateTimeOffset signsFrom, CancellationToken ct)
     {
         var records = await database.ReadAsync(stores => stores.SigningKeys.ListAsync(pool, ct), ct);
         var next = records.Count == 0 ? 1 : records.Max(r => r.Generation) + 1;
-        await AddAsync(pool, IdPurpose, next, ct);
-        await AddAsync(pool, AccessPurpose, next, ct);
+        var isFirst = await AddAsync(pool, IdPurpose, next, signsFrom, ct);
+        await AddAsync(pool, AccessPurpose, next, signsFrom, ct);
         await LoadAsync(pool, ct);
+        return isFirst;
     }
 
-    /// <summary>Removes all but the newest generation: their tokens no longer verify.</summary>
+    /// <summary>Removes what was replaced, at once: tokens that it signed no longer verify, on other nodes within a minute.</summary>
     public async ValueTask RetireAsync(PoolId pool, CancellationToken ct)
     {
-        await database.WriteAsync(async unit =>
-        {
-            var records = await unit.SigningKeys.ListAsync(pool, ct);
-            foreach (var old in records.Where(r => r.Generation < records.Max(x => x.Generation))) await unit.SigningKeys.DeleteAsync(old.Kid, ct);
-            return true;
-        }, ct);
+        await database.WriteAsync(unit => unit.SigningKeys.RemoveReplacedAsync(pool, clock.GetUtcNow(), ct), ct);
         await LoadAsync(pool, ct);
     }
 
     /// <summary>Forgets what was read; after a reset or restore.</summary>
     public void Forget() => _entries.Clear();
 
+    // By the clock that decides which key signs, wherever it was moved to.
+    private bool IsYounger(Entry entry, TimeSpan age) => (clock.GetUtcNow() - entry.ReadAt).Duration() < age;
+
     private async ValueTask<KeySet> LoadAsync(PoolId pool, CancellationToken ct)
     {
-        var readAt = clock.GetTimestamp();
+        var readAt = clock.GetUtcNow();
         var records = await database.ReadAsync(stores => stores.SigningKeys.ListAsync(pool, ct), ct);
         if (records.Count < 2)
         {
-            await AddAsync(pool, IdPurpose, 1, ct);
-            await AddAsync(pool, AccessPurpose, 1, ct);
+            await AddAsync(pool, IdPurpose, 1, clock.GetUtcNow(), ct);
+            await AddAsync(pool, AccessPurpose, 1, clock.GetUtcNow(), ct);
             records = await database.ReadAsync(stores => stores.SigningKeys.ListAsync(pool, ct), ct);
         }
 
         var known = _entries.GetValueOrDefault(pool)?.Keys;
-        var keys = records.Select(r => (r.Purpose, Key: known?.FindSigning(r.Kid) ?? Open(r))).ToArray();
-        var set = new KeySet(keys.First(k => k.Purpose == IdPurpose).Key, keys.First(k => k.Purpose == AccessPurpose).Key, [.. keys.Select(k => k.Key)]);
+        var keys = records.Select(r => (Record: r, Key: known?.FindSigning(r.Kid) ?? Open(r))).ToArray();
+        var set = new KeySet(Current(IdPurpose), Current(AccessPurpose), [.. keys.Select(k => k.Key)]);
         _entries[pool] = new Entry(set, readAt);
         return set;
+
+        // The newest whose time has come; the oldest where none's has, as after the clock was set back.
+        SigningKey Current(string purpose)
+        {
+            var candidates = keys.Where(k => k.Record.Purpose == purpose).ToArray();
+            return candidates.FirstOrDefault(k => k.Record.SignsFrom <= readAt) is { Key: { } due } ? due : candidates[^1].Key;
+        }
     }
 
-    private async ValueTask AddAsync(PoolId pool, string purpose, int generation, CancellationToken ct)
+    private async ValueTask<bool> AddAsync(PoolId pool, string purpose, int generation, DateTimeOffset signsFrom, CancellationToken ct)
     {
         var key = await supply.TakeAsync(ct);
         var sealedKey = sealer.Seal(key.ExportPkcs8(), SealPurpose.SigningKey, SealContext.Of(key.KeyId));
-        var record = new SigningKeyRecord(key.KeyId, pool, purpose, generation, sealedKey, clock.GetUtcNow());
+        var record = new SigningKeyRecord(key.KeyId, pool, purpose, generation, sealedKey, signsFrom);
         // False means that another request or node was first; its key is as good.
-        await database.WriteAsync(unit => unit.SigningKeys.AddAsync(record, ct), ct);
+        return await database.WriteAsync(unit => unit.SigningKeys.AddAsync(record, ct), ct);
     }
 
     private SigningKey Open(SigningKeyRecord record) =>
@@ -89,7 +98,7 @@ public sealed class PoolKeys(IDatabase database, Sealer sealer, SigningKeySupply
             ? SigningKey.Import(pkcs8)
             : throw new InvalidOperationException($"Signing key {record.Kid} of pool {record.PoolId} was sealed under another master key.");
 
-    private sealed record Entry(KeySet Keys, long ReadAt);
+    private sealed record Entry(KeySet Keys, DateTimeOffset ReadAt);
 }
 
 /// <summary>The keys of one pool.</summary>

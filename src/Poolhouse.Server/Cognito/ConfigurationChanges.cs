@@ -12,8 +12,8 @@ namespace Poolhouse.Server.Cognito;
 /// </summary>
 internal sealed class ConfigurationChanges(IDatabase database, Catalog catalog)
 {
-    // Each lost round means that another change won; operators don't change one pool this often at once.
-    private const int MaximumRounds = 16;
+    // Each lost round means that another change won. On SQLite none is lost; on PostgreSQL as many as there are changes at once.
+    private const int MaximumRounds = 64;
 
     /// <summary>The pool of an id.</summary>
     public static async ValueTask<UserPool> PoolAsync(IStores stores, string id, CancellationToken ct) =>
@@ -31,13 +31,13 @@ internal sealed class ConfigurationChanges(IDatabase database, Catalog catalog)
     {
         for (var round = 0; round < MaximumRounds; round++)
         {
-            var (read, made) = await database.ReadAsync(async stores =>
+            var (isStored, changed) = await database.WriteAsync(async unit =>
             {
-                var pool = await PoolAsync(stores, id, ct);
-                return (pool, await change(stores, pool));
+                var read = await PoolAsync(unit, id, ct);
+                var made = await change(unit, read);
+                made = made with { ModifiedAt = ModifiedTime.After(read.ModifiedAt, now) };
+                return (await unit.Pools.UpdateAsync(made, read.ModifiedAt, ct), made);
             }, ct);
-            var changed = made with { ModifiedAt = ModifiedTime.After(read.ModifiedAt, now) };
-            var isStored = await database.WriteAsync(unit => unit.Pools.UpdateAsync(changed, read.ModifiedAt, ct), ct);
             catalog.Forget();
             if (isStored) return changed;
         }
@@ -51,14 +51,14 @@ internal sealed class ConfigurationChanges(IDatabase database, Catalog catalog)
     {
         for (var round = 0; round < MaximumRounds; round++)
         {
-            var (read, made) = await database.ReadAsync(async stores =>
+            var (isStored, changed) = await database.WriteAsync(async unit =>
             {
-                var pool = await PoolAsync(stores, poolId, ct);
-                var client = await ClientAsync(stores, pool, id, ct);
-                return (client, change(pool, client));
+                var pool = await PoolAsync(unit, poolId, ct);
+                var read = await ClientAsync(unit, pool, id, ct);
+                var made = change(pool, read);
+                made = made with { ModifiedAt = ModifiedTime.After(read.ModifiedAt, now) };
+                return (await unit.Clients.UpdateAsync(made, read.ModifiedAt, ct), made);
             }, ct);
-            var changed = made with { ModifiedAt = ModifiedTime.After(read.ModifiedAt, now) };
-            var isStored = await database.WriteAsync(unit => unit.Clients.UpdateAsync(changed, read.ModifiedAt, ct), ct);
             catalog.Forget();
             if (isStored) return changed;
         }

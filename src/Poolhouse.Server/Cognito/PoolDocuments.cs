@@ -12,8 +12,8 @@ namespace Poolhouse.Server.Cognito;
 /// </summary>
 internal sealed class PoolDocuments(IDatabase database)
 {
-    // Each lost round means that another change won; operators don't change one document this often at once.
-    private const int MaximumRounds = 16;
+    // Each lost round means that another change won. On SQLite none is lost; on PostgreSQL as many as there are changes at once.
+    private const int MaximumRounds = 64;
 
     /// <summary>A document that is not stored yet.</summary>
     public static Document New<T>(DocumentType<T> type, string poolId, string key, T content, DateTimeOffset now, string? clientId = null)
@@ -79,24 +79,21 @@ internal sealed class PoolDocuments(IDatabase database)
     {
         for (var round = 0; round < MaximumRounds; round++)
         {
-            var (pool, read) = await database.ReadAsync(async stores =>
+            var (outcome, document) = await database.WriteAsync(async unit =>
             {
-                var found = await ConfigurationChanges.PoolAsync(stores, poolId, ct);
-                return (found, await stores.Documents.FindAsync(found.Id, kind, key, ct));
-            }, ct);
-            if (read is null) return (SaveDocumentOutcome.Stale, null);
-            var (made, names) = change(pool, read);
-            var changed = made with { ModifiedAt = ModifiedTime.After(read.ModifiedAt, now) };
-            var outcome = await database.WriteAsync(async unit =>
-            {
+                var pool = await ConfigurationChanges.PoolAsync(unit, poolId, ct);
+                if (await unit.Documents.FindAsync(pool.Id, kind, key, ct) is not { } read) return (SaveDocumentOutcome.Stale, null);
+                var (made, names) = change(pool, read);
+                var changed = made with { ModifiedAt = ModifiedTime.After(read.ModifiedAt, now) };
                 var saved = await unit.Documents.UpdateAsync(changed, read.ModifiedAt, names, ct);
                 if (saved != SaveDocumentOutcome.Saved) unit.Abandon();
-                return saved;
+                return (saved, (Document?)changed);
             }, ct);
-            if (outcome != SaveDocumentOutcome.Stale) return (outcome, changed);
+            if (outcome != SaveDocumentOutcome.Stale || document is null) return (outcome, document);
         }
 
-        throw CognitoException.ConcurrentModification("The configuration was changed by other requests; please try again.");
+        // Not ConcurrentModificationException, which most of these operations don't have and which no client library retries.
+        throw CognitoException.TooManyRequests("Too many requests");
     }
 
     /// <summary>Removes a document; false if there was none.</summary>

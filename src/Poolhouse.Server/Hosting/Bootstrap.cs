@@ -10,7 +10,8 @@ using Poolhouse.Server.Options;
 namespace Poolhouse.Server;
 
 /// <summary>What a first start makes: a pool with the web client, under ids that stay the same, so that examples and tests can name them.</summary>
-internal sealed class Bootstrap(IDatabase database, Catalog catalog, PoolKeys keys, TimeProvider clock, IOptions<ServerOptions> options)
+internal sealed class Bootstrap(
+    IDatabase database, Catalog catalog, PoolKeys keys, AccessTokens accessTokens, TimeProvider clock, IOptions<ServerOptions> options)
 {
     /// <summary>The web client's id in every installation.</summary>
     public static readonly ClientId WebClientId = new("poolhousewebclient00000000");
@@ -33,6 +34,7 @@ internal sealed class Bootstrap(IDatabase database, Catalog catalog, PoolKeys ke
         }, ct);
         catalog.Forget();
         keys.Forget();
+        accessTokens.Forget();
     }
 
     private UserPool Pool(DateTimeOffset now) => new()

@@ -5,6 +5,7 @@ internal static class Help
 {
     public const string Text = """
         poolhouse [serve] [options]
+        poolhouse rotate-keys [--pool ID] [--retire] [options]    new signing keys; --retire ends what the old ones signed
 
           --urls URL[;URL]     addresses to listen on          (http://localhost:8001)
           --data FOLDER        embedded database and, in Development, the master key  (./data)

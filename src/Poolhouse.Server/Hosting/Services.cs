@@ -36,6 +36,7 @@ internal static class Services
 
         services.AddSingleton<Catalog>();
         services.AddSingleton<PoolKeys>();
+        services.AddSingleton<KeyRotation>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>();

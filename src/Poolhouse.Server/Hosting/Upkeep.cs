@@ -1,11 +1,20 @@
+using Microsoft.Extensions.Options;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Tokens;
+using Poolhouse.Server.Options;
 
 namespace Poolhouse.Server;
 
-/// <summary>Removes what has expired, a little at a time. Nothing depends on it: every use checks the time itself.</summary>
-internal sealed partial class Upkeep(IDatabaseMaintenance maintenance, TimeProvider clock, ILogger<Upkeep> logger) : BackgroundService
+/// <summary>
+/// Every minute: removes what has expired, a little at a time (nothing depends on it: every use checks the time itself), and replaces
+/// signing keys that are old.
+/// </summary>
+internal sealed partial class Upkeep(
+    IDatabaseMaintenance maintenance, KeyRotation rotation, TimeProvider clock, IOptions<ServerOptions> options, ILogger<Upkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private readonly TimeSpan? _keyLifetime = options.Value.SigningKeyDays is > 0 and var days ? TimeSpan.FromDays(days) : null;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -16,6 +25,8 @@ internal sealed partial class Upkeep(IDatabaseMaintenance maintenance, TimeProvi
             {
                 var removed = await maintenance.RemoveExpiredAsync(clock.GetUtcNow(), stoppingToken);
                 if (removed > 0) LogDone(removed);
+                var rotated = await rotation.RunAsync(_keyLifetime, stoppingToken);
+                if (rotated > 0) LogRotated(rotated);
                 await Task.Delay(Interval, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -33,6 +44,9 @@ internal sealed partial class Upkeep(IDatabaseMaintenance maintenance, TimeProvi
     [LoggerMessage(EventIds.UpkeepDone, LogLevel.Debug, "Removed {Count} expired rows.")]
     private partial void LogDone(int count);
 
-    [LoggerMessage(EventIds.UpkeepFailed, LogLevel.Warning, "Removing expired rows failed; it is tried again in a minute.")]
+    [LoggerMessage(EventIds.KeysRotated, LogLevel.Information, "{Count} pools have new signing keys, which are published now and sign in an hour.")]
+    private partial void LogRotated(int count);
+
+    [LoggerMessage(EventIds.UpkeepFailed, LogLevel.Warning, "Upkeep failed; it is tried again in a minute.")]
     private partial void LogFailed(Exception failure);
 }

@@ -48,7 +48,7 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
             Bigint("expires_at"), Text("current_refresh_id"), Text("previous_refresh_id", true), Bigint("replaced_at", true),
             Bigint("revoked_at", true)),
         new("signing_keys", "kid",
-            Text("kid"), Text("pool_id"), Text("purpose"), Bigint("generation"), Bytes("sealed_private_key"), Bigint("created_at")),
+            Text("kid"), Text("pool_id"), Text("purpose"), Bigint("generation"), Bytes("sealed_private_key"), Bigint("signs_from")),
         new("attempts", "key", Text("key"), Bigint("attempts"), Bigint("expires_at")),
         new("guesses", "key", Text("key"), Bigint("failures"), Bigint("locked_until"), Bigint("touched_at")),
         new("spent", "id", Text("id"), Bigint("expires_at")),

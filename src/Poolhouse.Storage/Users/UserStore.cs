@@ -63,6 +63,19 @@ internal sealed class UserStore(DatabaseSession session) : IUserStore
                 row.IsDBNull(UserRow.Count) ? null : FamilyRow.Read(row, UserRow.Count)),
             ct);
 
+    public ValueTask<CallerVersion> FindVersionAsync(PoolId pool, Sub sub, string familyId, CancellationToken ct) => session
+        .Statement(
+            """
+            select u.version, u.modified_at, f.id is not null
+            from users u
+            left join token_families f on f.id = @family_id and f.pool_id = u.pool_id and f.sub = u.sub and f.revoked_at is null
+            where u.pool_id = @pool_id and u.sub = @sub
+            """)
+        .Text("family_id", familyId)
+        .Text("pool_id", pool.Value)
+        .Text("sub", sub.Value)
+        .FindAsync(static row => new CallerVersion(row.GetInt64(0), row.Time(1), row.GetBoolean(2)), ct);
+
     // A family's foreign key says that its user exists.
     public async ValueTask<(User? User, TokenFamily? Family)> FindOfFamilyAsync(string familyId, CancellationToken ct) => await session
         .Statement(

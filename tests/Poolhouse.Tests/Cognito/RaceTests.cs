@@ -186,6 +186,26 @@ public sealed class RaceTests
         answers.Count(a => a.Type == "LimitExceededException").ShouldBe(Runners - 15);
     }
 
+    [Theory]
+    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    public async Task Changes_of_one_configuration_all_happen(Engine engine)
+    {
+        var pool = await (await World.OnAsync(engine)).PoolAsync();
+        await pool.ConfigureAsync("CreateResourceServer", new JsonObject { ["Identifier"] = "api", ["Name"] = "n" }).ShouldSucceedAsync();
+
+        var servers = await RunAsync(i => pool.ConfigureAsync("UpdateResourceServer", new JsonObject { ["Identifier"] = "api", ["Name"] = $"n{i}" }));
+        var tags = await RunAsync(i => pool.World.CallAsync("TagResource", new JsonObject
+        {
+            ["ResourceArn"] = $"arn:aws:cognito-idp:us-east-1:000000000000:userpool/{pool.Id}",
+            ["Tags"] = new JsonObject { [$"t{i % 40}"] = "x" },
+        }));
+
+        servers.ShouldAllBe(a => a.Status == 200);
+        tags.ShouldAllBe(a => a.Status == 200);
+        var described = await pool.World.DoAsync("DescribeUserPool", new JsonObject { ["UserPoolId"] = pool.Id });
+        described["UserPool"]!["UserPoolTags"]!.AsObject().Count.ShouldBe(40);
+    }
+
     private static Task<Answer[]> RunAsync(Func<int, Task<Answer>> run) => Task.WhenAll(Enumerable.Range(0, Runners).Select(i => Task.Run(() => run(i))));
 
     private static List<Answer> OneWinner(Answer[] answers)

@@ -170,8 +170,11 @@ public abstract class PoolStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
         var keys = await ReadAsync(stores => stores.SigningKeys.ListAsync(pool.Id, Ct));
         keys.Select(key => key.Generation).ShouldBe([2, 1]);
         keys[0].ShouldBeEquivalentTo(newer);
-        await WriteAsync(unit => unit.SigningKeys.DeleteAsync(newer.Kid, Ct));
-        (await ReadAsync(stores => stores.SigningKeys.ListAsync(pool.Id, Ct))).Count.ShouldBe(1);
+        (await ReadAsync(stores => stores.SigningKeys.ListDueAsync(Now, 1000, Ct))).ShouldContain(pool.Id);
+        (await ReadAsync(stores => stores.SigningKeys.ListDueAsync(Now.AddMilliseconds(-1), 1000, Ct))).ShouldNotContain(pool.Id);
+        (await WriteAsync(unit => unit.SigningKeys.RemoveReplacedAsync(pool.Id, Now.AddMilliseconds(-1), Ct))).ShouldBe(0);
+        (await WriteAsync(unit => unit.SigningKeys.RemoveReplacedAsync(pool.Id, Now, Ct))).ShouldBe(1);
+        (await ReadAsync(stores => stores.SigningKeys.ListAsync(pool.Id, Ct))).ShouldHaveSingleItem().Kid.ShouldBe(newer.Kid);
     }
 
     [Fact]

@@ -203,6 +203,26 @@ public abstract class UserStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
     }
 
     [Fact]
+    public async Task A_version_tells_of_every_change_that_a_caller_could_feel()
+    {
+        var pool = await PoolAsync();
+        var client = await ClientAsync(pool);
+        var bob = await UserAsync(pool, "bob");
+        var eve = await UserAsync(pool, "eve");
+        var family = await FamilyAsync(bob, client);
+        ValueTask<CallerVersion> VersionAsync(Sub sub) => ReadAsync(stores => stores.Users.FindVersionAsync(pool.Id, sub, family.Id, Ct));
+
+        (await VersionAsync(bob.Sub)).ShouldBe(new CallerVersion(bob.Version, bob.ModifiedAt, IsLive: true));
+        (await VersionAsync(eve.Sub)).IsLive.ShouldBeFalse();
+        (await VersionAsync(new Sub("x"))).ShouldBe(default);
+
+        await WriteAsync(unit => unit.Users.UpdateAsync(bob with { IsEnabled = false }, [], Ct));
+        (await VersionAsync(bob.Sub)).ShouldBe(new CallerVersion(bob.Version + 1, bob.ModifiedAt, IsLive: true));
+        await WriteAsync(unit => unit.Families.RevokeAsync(family.Id, bob.ModifiedAt, Ct));
+        (await VersionAsync(bob.Sub)).ShouldBe(new CallerVersion(bob.Version + 1, bob.ModifiedAt, IsLive: false));
+    }
+
+    [Fact]
     public async Task A_family_and_its_user_come_in_one_read()
     {
         var pool = await PoolAsync();
