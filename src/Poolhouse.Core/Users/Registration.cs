@@ -167,7 +167,7 @@ public sealed class Registration(
         : sessions.Make(SignUpSessions.Begun, client, user, now + CodeIssuer.VerificationLifetime);
 
     // A function can't verify what was not given (user guide, "Pre sign-up Lambda trigger"): null then.
-    private static IReadOnlyDictionary<string, string>? AutoVerified(IReadOnlyDictionary<string, string> attributes, PreSignUpResponse wishes)
+    private static Dictionary<string, string>? AutoVerified(IReadOnlyDictionary<string, string> attributes, PreSignUpResponse wishes)
     {
         var result = new Dictionary<string, string>(attributes, StringComparer.Ordinal);
         foreach (var (isWished, attribute) in new[] { (wishes.AutoVerifyEmail, "email"), (wishes.AutoVerifyPhone, "phone_number") })
