@@ -71,6 +71,6 @@ internal static partial class TriggerReading
     ];
 
     // AWS Lambda, API_Invoke: name, and after it a version or alias.
-    [GeneratedRegex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,140}(:[A-Za-z0-9$_-]{1,128})?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,140}(?::[A-Za-z0-9$_-]{1,128})?$", RegexOptions.NonBacktracking)]
     private static partial Regex FunctionArn();
 }
