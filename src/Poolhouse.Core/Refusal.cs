@@ -140,6 +140,18 @@ public abstract record Refusal
     /// <summary>This way of refreshing does not rotate, and the client does.</summary>
     public sealed record RotationNeedsOtherCall : Refusal;
 
+    /// <summary>The pool has no such identity provider.</summary>
+    public sealed record ProviderUnknown(string Name) : Refusal;
+
+    /// <summary>The account at a provider already signs in this user, or another one.</summary>
+    public sealed record IdentityLinked(bool IsToOther) : Refusal;
+
+    /// <summary>The user has as many accounts at providers as one may have.</summary>
+    public sealed record TooManyIdentities : Refusal;
+
+    /// <summary>The client may not have a scope that was asked for, or nothing has it.</summary>
+    public sealed record ScopeUnknown(string Scope) : Refusal;
+
     /// <summary>The account changed while it was being changed, again and again.</summary>
     public sealed record ConcurrentChange : Refusal;
 

@@ -39,6 +39,9 @@ public sealed record ClientSettings
     /// <summary>As given, old or <c>ALLOW_</c> names; null behaves as refresh, SRP and custom.</summary>
     public IReadOnlyList<string>? ExplicitAuthFlows { get; init; }
 
+    /// <summary>Scopes of resource servers that the client may have in tokens for itself, <c>server/name</c>; null when never set.</summary>
+    public IReadOnlyList<string>? AllowedOAuthScopes { get; init; }
+
     /// <summary>Attributes the client may read; null means all.</summary>
     public IReadOnlyList<string>? ReadAttributes { get; init; }
 

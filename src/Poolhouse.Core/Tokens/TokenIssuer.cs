@@ -10,6 +10,7 @@ using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
+using Poolhouse.Core.Users.Identities;
 
 namespace Poolhouse.Core.Tokens;
 
@@ -115,6 +116,11 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
                 json.WriteStartObject(name);
                 json.WriteString("formatted"u8, value);
                 json.WriteEndObject();
+                break;
+            case LinkedIdentity.Attribute:
+                // An array, not the attribute's text (user guide, "Understanding the identity (ID) token").
+                json.WritePropertyName(name);
+                json.WriteRawValue(value);
                 break;
             case "updated_at" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds):
                 json.WriteNumber(name, seconds);

@@ -1,5 +1,6 @@
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Users.Identities;
 
 namespace Poolhouse.Core.Users;
 
@@ -18,6 +19,8 @@ public static class AliasRules
         foreach (var attribute in pool.AliasAttributes)
             if (user[attribute] is { Length: > 0 } value && (attribute == "preferred_username" || user.HasVerified(attribute)))
                 held.Add(new Alias(attribute, pool.Normalize(value)));
+        // An account at a provider signs in one user only; nobody can type its alias as a name.
+        foreach (var identity in LinkedIdentity.Of(user)) held.Add(new Alias(identity.AliasAttribute, identity.UserId));
         return held;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class ConfigurationChanges(IDatabase database, Catalog catalog)
 
     /// <summary>Replaces a client by what <paramref name="change"/> makes of it. The change may run again, and may refuse.</summary>
     public async ValueTask<AppClient> ChangeClientAsync(
-        string poolId, string id, Func<UserPool, AppClient, AppClient> change, DateTimeOffset now, CancellationToken ct)
+        string poolId, string id, Func<IStores, UserPool, AppClient, ValueTask<AppClient>> change, DateTimeOffset now, CancellationToken ct)
     {
         for (var round = 0; round < MaximumRounds; round++)
         {
@@ -55,7 +55,7 @@ internal sealed class ConfigurationChanges(IDatabase database, Catalog catalog)
             {
                 var pool = await PoolAsync(unit, poolId, ct);
                 var read = await ClientAsync(unit, pool, id, ct);
-                var made = change(pool, read);
+                var made = await change(unit, pool, read);
                 made = made with { ModifiedAt = ModifiedTime.After(read.ModifiedAt, now) };
                 return (await unit.Clients.UpdateAsync(made, read.ModifiedAt, ct), made);
             }, ct);

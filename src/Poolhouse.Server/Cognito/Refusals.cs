@@ -71,6 +71,11 @@ internal static class Refusals
         Refusal.RefreshReused => CognitoException.RefreshTokenReuse("Refresh token reuse detected"),
         Refusal.RefreshUserDeleted => CognitoException.NotAuthorized("The user has been deleted for the associated refresh token"),
         Refusal.RotationNeedsOtherCall => CognitoException.UnsupportedOperation("This API does not support refresh token rotation"),
+        Refusal.ProviderUnknown provider => CognitoException.ResourceNotFound($"Identity provider {provider.Name} does not exist."),
+        Refusal.IdentityLinked { IsToOther: false } => CognitoException.InvalidParameter("SourceUser is already linked to DestinationUser"),
+        Refusal.IdentityLinked => CognitoException.AliasExists("SourceUser is already linked to another user."),
+        Refusal.TooManyIdentities => CognitoException.LimitExceeded("A user can have at most 5 linked identities."),
+        Refusal.ScopeUnknown scope => CognitoException.ScopeDoesNotExist($"Invalid scope requested: {scope.Scope}"),
         // Not ConcurrentModificationException, which the model has for pools and clients only, and which no client library retries.
         Refusal.ConcurrentChange => CognitoException.TooManyRequests("Too many requests"),
         Refusal.TriggerFailed failed => CognitoException.UserLambdaValidation($"{failed.Kind} failed with error {failed.Message}."),

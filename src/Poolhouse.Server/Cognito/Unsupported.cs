@@ -39,12 +39,11 @@ internal static class Unsupported
     [
         new("AllowedOAuthFlows", r => r.AllowedOAuthFlows is { Count: > 0 }, "OAuth flows are not supported."),
         new("AllowedOAuthFlowsUserPoolClient", r => r.AllowedOAuthFlowsUserPoolClient == true, "OAuth flows are not supported: use false."),
-        new("AllowedOAuthScopes", r => r.AllowedOAuthScopes is { Count: > 0 }, "OAuth flows are not supported."),
+        new("AllowedOAuthScopes", r => r.AllowedOAuthScopes is { Count: > 0 } && r.ExplicitAuthFlows?.Contains("ALLOW_CLIENT_TOKEN_AUTH") != true, "OAuth flows are not supported but for ALLOW_CLIENT_TOKEN_AUTH."),
         new("AnalyticsConfiguration", r => r.AnalyticsConfiguration is { } analytics && analytics != new AnalyticsConfigurationType(), "Analytics by Amazon Pinpoint are not supported."),
         new("CallbackURLs", r => r.CallbackURLs is { Count: > 0 }, "OAuth flows are not supported."),
         new("DefaultRedirectURI", r => r.DefaultRedirectURI is not null, "OAuth flows are not supported."),
         new("EnablePropagateAdditionalUserContextData", r => r.EnablePropagateAdditionalUserContextData == true, "Threat protection is not supported: use false."),
-        new("ExplicitAuthFlows", r => r.ExplicitAuthFlows?.Contains("ALLOW_CLIENT_TOKEN_AUTH") == true, "ALLOW_CLIENT_TOKEN_AUTH is not supported."),
         new("LogoutURLs", r => r.LogoutURLs is { Count: > 0 }, "OAuth flows are not supported."),
     ];
 

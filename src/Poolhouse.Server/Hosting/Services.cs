@@ -10,6 +10,7 @@ using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Core.Totp;
 using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
+using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
@@ -37,6 +38,7 @@ internal static class Services
         services.AddSingleton<Catalog>();
         services.AddSingleton<PoolKeys>();
         services.AddSingleton<KeyRotation>();
+        services.AddSingleton<ClientTokens>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>();
@@ -53,6 +55,7 @@ internal static class Services
         services.AddSingleton<AttributeChanges>();
         services.AddSingleton<AttributeVerification>();
         services.AddSingleton<PasswordChanges>();
+        services.AddSingleton<IdentityLinks>();
         services.AddSingleton<SignOuts>();
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();

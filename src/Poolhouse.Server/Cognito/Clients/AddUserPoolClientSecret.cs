@@ -16,7 +16,7 @@ internal sealed class AddUserPoolClientSecret(ConfigurationChanges changes, Reso
     {
         var value = request.ClientSecret is { } own ? new Secret(own) : ids.NewSecretValue();
         var secret = ids.NewClientSecret(value, call.Now);
-        await changes.ChangeClientAsync(request.UserPoolId!, request.ClientId!, (_, client) => With(client, secret), call.Now, ct);
+        await changes.ChangeClientAsync(request.UserPoolId!, request.ClientId!, (_, _, client) => ValueTask.FromResult(With(client, secret)), call.Now, ct);
         return new AddUserPoolClientSecretResponse
         {
             ClientSecretDescriptor = ClientMapping.ToWire(secret) with { ClientSecretValue = request.ClientSecret is null ? value.Reveal() : null },

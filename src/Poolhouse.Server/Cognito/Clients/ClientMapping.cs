@@ -31,6 +31,7 @@ internal static class ClientMapping
             WriteAttributes = settings.WriteAttributes,
             ExplicitAuthFlows = settings.ExplicitAuthFlows,
             SupportedIdentityProviders = settings.SupportedIdentityProviders,
+            AllowedOAuthScopes = settings.AllowedOAuthScopes,
             AllowedOAuthFlowsUserPoolClient = false,
             PreventUserExistenceErrors = settings.PreventUserExistenceErrors,
             EnableTokenRevocation = settings.EnableTokenRevocation,

@@ -50,6 +50,7 @@ internal static class ClientReading
         var settings = new ClientSettings
         {
             ExplicitAuthFlows = Flows(request),
+            AllowedOAuthScopes = request.AllowedOAuthScopes is { Count: > 0 } scopes ? [.. scopes.Distinct(StringComparer.Ordinal)] : null,
             ReadAttributes = Readable(request.ReadAttributes, pool, doing),
             WriteAttributes = Writable(request.WriteAttributes, pool, doing),
             AccessTokenValidity = request.AccessTokenValidity,
@@ -75,6 +76,8 @@ internal static class ClientReading
         var modern = flows.Count(name => name.StartsWith("ALLOW_", StringComparison.Ordinal));
         if (modern > 0 && modern < flows.Count)
             throw CognitoException.InvalidParameter("Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.");
+        if (flows.Count > 1 && flows.Contains("ALLOW_CLIENT_TOKEN_AUTH"))
+            throw CognitoException.InvalidParameter("ALLOW_CLIENT_TOKEN_AUTH cannot be used with other auth flows.");
         if (request.RefreshTokenRotation?.Feature == "ENABLED" && flows.Contains("ALLOW_REFRESH_TOKEN_AUTH"))
         {
             throw CognitoException.InvalidParameter(

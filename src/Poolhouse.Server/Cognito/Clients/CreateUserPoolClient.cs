@@ -44,6 +44,7 @@ internal sealed class CreateUserPoolClient(IDatabase database, Catalog catalog, 
     {
         // Both may have changed since the pool was read.
         await ConfigurationChanges.PoolAsync(unit, client.PoolId.Value, ct);
+        await ClientScopes.DemandAsync(unit, client, ct);
         if ((await unit.Clients.ListAllAsync(client.PoolId, ct)).Count >= MostClients)
             throw CognitoException.LimitExceeded($"A user pool can have at most {MostClients} clients.");
         if (!await unit.Clients.CreateAsync(client, ct)) throw new InvalidOperationException($"The new client's id {client.Id} is taken.");

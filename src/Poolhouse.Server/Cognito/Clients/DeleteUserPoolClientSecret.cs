@@ -14,7 +14,7 @@ internal sealed class DeleteUserPoolClientSecret(ConfigurationChanges changes)
     public async ValueTask<DeleteUserPoolClientSecretResponse> HandleAsync(DeleteUserPoolClientSecretRequest request, CallContext call, CancellationToken ct)
     {
         await changes.ChangeClientAsync(
-            request.UserPoolId!, request.ClientId!, (_, client) => Without(client, request.ClientSecretId!), call.Now, ct);
+            request.UserPoolId!, request.ClientId!, (_, _, client) => ValueTask.FromResult(Without(client, request.ClientSecretId!)), call.Now, ct);
         return new DeleteUserPoolClientSecretResponse();
     }
 

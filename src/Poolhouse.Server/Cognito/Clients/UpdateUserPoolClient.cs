@@ -14,7 +14,12 @@ internal sealed class UpdateUserPoolClient(ConfigurationChanges changes) : IOper
         var changed = await changes.ChangeClientAsync(
             request.UserPoolId!,
             request.ClientId!,
-            (pool, client) => client with { Name = request.ClientName ?? client.Name, Settings = ClientReading.Settings(request, pool, "updating") },
+            async (stores, pool, client) =>
+            {
+                var changed = client with { Name = request.ClientName ?? client.Name, Settings = ClientReading.Settings(request, pool, "updating") };
+                await ClientScopes.DemandAsync(stores, changed, ct);
+                return changed;
+            },
             call.Now,
             ct);
         return new UpdateUserPoolClientResponse { UserPoolClient = ClientMapping.ToWire(changed) };

@@ -42,7 +42,6 @@ public sealed class UnsupportedTests
         { "CallbackURLs", """{"CallbackURLs":["https://example.com"]}""" },
         { "DefaultRedirectURI", """{"DefaultRedirectURI":"https://example.com"}""" },
         { "EnablePropagateAdditionalUserContextData", """{"EnablePropagateAdditionalUserContextData":true}""" },
-        { "ExplicitAuthFlows", """{"ExplicitAuthFlows":["ALLOW_CLIENT_TOKEN_AUTH"]}""" },
         { "LogoutURLs", """{"LogoutURLs":["https://example.com"]}""" },
     };
 
