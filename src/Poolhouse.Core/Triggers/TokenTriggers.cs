@@ -73,6 +73,23 @@ public sealed class TokenTriggers(TriggerCalls calls, IDatabase database)
                 ct);
     }
 
+    /// <summary>
+    /// The changes of a client's own token, about which only version 3 is asked. There is no user: the client's id stands for the name.
+    /// </summary>
+    public async ValueTask<Outcome<TokenChanges?>> AskForClientAsync(
+        UserPool pool, AppClient client, IReadOnlyList<string> scopes, IReadOnlyDictionary<string, string>? clientMetadata, CancellationToken ct)
+    {
+        if (pool.Settings.Triggers is not { PreTokenGeneration: { } arn, PreTokenGenerationVersion: 3 }) return (TokenChanges?)null;
+        var request = new PreTokenGenerationRequest(TriggerEvents.Attributes(user: null), new GroupConfiguration([], [], null))
+        {
+            Scopes = scopes,
+            ClientMetadata = clientMetadata,
+        };
+        var e = TriggerEvents.Of(
+            pool, client.Id.Value, new TriggerOrigin(client.Id), $"TokenGeneration_{TokenSource.ClientCredentials}", request, new PreTokenGenerationV2Response(null));
+        return await AskLaterAsync(e with { Version = "3" }, arn, ct);
+    }
+
     private async ValueTask<Outcome<TokenChanges?>> AskFirstAsync(
         TriggerEvent<PreTokenGenerationRequest, PreTokenGenerationResponse> e, string arn, CancellationToken ct)
     {

@@ -173,6 +173,50 @@ public sealed class TokenTriggerTests
         (await pool.GetTokensAsync(tokens.Refresh!)).Status.ShouldBe(200);
     }
 
+    [Theory]
+    [InlineData("V3_0", 1)]
+    [InlineData("V2_0", 0)]
+    public async Task Version_3_is_asked_about_tokens_of_machines_too(string version, int calls)
+    {
+        var tw = await TriggerWorld.OnAsync();
+        var arn = tw.Functions.Add(e => e["response"] = JsonNode.Parse("""
+            {"claimsAndScopeOverrideDetails":{"accessTokenGeneration":{"claimsToAddOrOverride":{"tenant":"t1","sub":"x"},"scopesToAdd":["api/more"]}}}
+            """));
+        var pool = await tw.World.DoAsync("CreateUserPool", new JsonObject { ["PoolName"] = "Test", ["LambdaConfig"] = Versioned(arn, version) });
+        var id = pool["UserPool"]!["Id"]!.GetValue<string>();
+        await tw.World.DoAsync("CreateResourceServer", new JsonObject
+        {
+            ["UserPoolId"] = id,
+            ["Identifier"] = "api",
+            ["Name"] = "api",
+            ["Scopes"] = new JsonArray(new JsonObject { ["ScopeName"] = "read", ["ScopeDescription"] = "read" }),
+        });
+        var machine = await TestPool.CreateAsync(tw.World, id, new JsonObject
+        {
+            ["GenerateSecret"] = true,
+            ["ExplicitAuthFlows"] = new JsonArray("ALLOW_CLIENT_TOKEN_AUTH"),
+            ["AllowedOAuthScopes"] = new JsonArray("api/read"),
+        });
+
+        var answer = await tw.World.DoAsync("GetClientToken", new JsonObject { ["ClientId"] = machine.ClientId, ["Secret"] = machine.Secret });
+
+        var claims = Claims(answer["ClientAuthenticationResult"]!["AccessToken"]!.GetValue<string>());
+        claims.Text("scope").ShouldBe(calls == 1 ? "api/read api/more" : "api/read");
+        claims.Text("tenant").ShouldBe(calls == 1 ? "t1" : null);
+        claims.Text("sub").ShouldBe(machine.ClientId);
+        var events = tw.Functions.EventsOf(arn);
+        events.Count.ShouldBe(calls);
+        foreach (var e in events)
+        {
+            e.ShouldBeEvent(machine, """
+                {"version":"3","region":"us-east-1","userPoolId":"@pool","userName":"@client",
+                 "callerContext":{"awsSdkVersion":"aws-sdk-unknown-unknown","clientId":"@client"},"triggerSource":"TokenGeneration_ClientCredentials",
+                 "request":{"userAttributes":{},"groupConfiguration":{"groupsToOverride":[],"iamRolesToOverride":[],"preferredRole":null},"scopes":["api/read"]},
+                 "response":{"claimsAndScopeOverrideDetails":null}}
+                """);
+        }
+    }
+
     private static async Task<(JsonObject Id, JsonObject Access)> SignInAsync(string version, string response)
     {
         var tw = await TriggerWorld.OnAsync();
