@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Poolhouse.Tests.Testing;
 
 /// <summary>What a function throws; its words reach the client.</summary>
-public sealed class FunctionError(string message) : Exception(message);
+public sealed class FunctionException(string message) : Exception(message);
 
 /// <summary>One call as a function got it.</summary>
 public sealed record FunctionRequest(string Path, IHeaderDictionary Headers, string Body)
@@ -37,15 +37,15 @@ public sealed class FunctionServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
-        var server = new FunctionServer(app);
-        app.MapFallback(server.AnswerAsync);
-        await app.StartAsync();
+        var listening = builder.Build();
+        listening.Urls.Add("http://127.0.0.1:0");
+        var server = new FunctionServer(listening);
+        listening.MapFallback(server.AnswerAsync);
+        await listening.StartAsync();
         return server;
     }
 
-    /// <summary>A function; it changes the event, or throws <see cref="FunctionError"/>. Answers its ARN.</summary>
+    /// <summary>A function; it changes the event, or throws <see cref="FunctionException"/>. Answers its ARN.</summary>
     public string Add(Action<JsonObject> change) => AddRaw(async (http, body) =>
     {
         var e = JsonNode.Parse(body)!.AsObject();
@@ -53,7 +53,7 @@ public sealed class FunctionServer : IAsyncDisposable
         {
             change(e);
         }
-        catch (FunctionError error)
+        catch (FunctionException error)
         {
             http.Response.Headers["X-Amz-Function-Error"] = "Unhandled";
             await http.Response.WriteAsync(new JsonObject { ["errorMessage"] = error.Message, ["errorType"] = "Error" }.ToJsonString());

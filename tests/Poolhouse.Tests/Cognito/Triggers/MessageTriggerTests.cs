@@ -152,7 +152,7 @@ public sealed class MessageTriggerTests
         var calls = 0;
         var sender = tw.Functions.Add(_ =>
         {
-            if (Interlocked.Increment(ref calls) == 1) throw new FunctionError("not now");
+            if (Interlocked.Increment(ref calls) == 1) throw new FunctionException("not now");
         });
         var pool = await tw.PoolAsync(Sender("CustomEmailSender", sender, TriggerWorld.KeyId));
 

@@ -67,7 +67,7 @@ public sealed class SignInTriggerTests
     public async Task No_flow_begins_against_pre_authentications_will(string flow)
     {
         var tw = await TriggerWorld.OnAsync();
-        var pool = await tw.PoolAsync(new JsonObject { ["PreAuthentication"] = tw.Functions.Add(_ => throw new FunctionError("Closed")) });
+        var pool = await tw.PoolAsync(new JsonObject { ["PreAuthentication"] = tw.Functions.Add(_ => throw new FunctionException("Closed")) });
         var ann = await pool.ConfirmedAsync("ann");
 
         var answer = await pool.StartAsync(flow, new JsonObject { ["USERNAME"] = "ann", ["PASSWORD"] = ann.Password, ["SRP_A"] = new SrpPerson(pool).A });
@@ -125,7 +125,7 @@ public sealed class SignInTriggerTests
     public async Task Tokens_are_kept_back_where_post_authentication_fails()
     {
         var tw = await TriggerWorld.OnAsync();
-        var pool = await tw.PoolAsync(new JsonObject { ["PostAuthentication"] = tw.Functions.Add(_ => throw new FunctionError("No seat")) });
+        var pool = await tw.PoolAsync(new JsonObject { ["PostAuthentication"] = tw.Functions.Add(_ => throw new FunctionException("No seat")) });
         var ann = await pool.ConfirmedAsync("ann");
 
         var answer = await ann.TrySignInAsync();

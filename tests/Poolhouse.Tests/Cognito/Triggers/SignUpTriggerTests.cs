@@ -32,7 +32,7 @@ public sealed class SignUpTriggerTests
     public async Task The_words_of_a_function_reach_the_client_and_no_user_is_made()
     {
         var tw = await TriggerWorld.OnAsync();
-        var pool = await tw.PoolAsync(new JsonObject { ["PreSignUp"] = tw.Functions.Add(_ => throw new FunctionError("Not on the list")) });
+        var pool = await tw.PoolAsync(new JsonObject { ["PreSignUp"] = tw.Functions.Add(_ => throw new FunctionException("Not on the list")) });
 
         var answer = await SignUpAsync(pool, "ann");
 
@@ -130,7 +130,7 @@ public sealed class SignUpTriggerTests
     public async Task A_refusal_after_the_confirmation_undoes_nothing()
     {
         var tw = await TriggerWorld.OnAsync();
-        var pool = await tw.PoolAsync(new JsonObject { ["PostConfirmation"] = tw.Functions.Add(_ => throw new FunctionError("no room")) });
+        var pool = await tw.PoolAsync(new JsonObject { ["PostConfirmation"] = tw.Functions.Add(_ => throw new FunctionException("no room")) });
         await pool.SignedUpAsync("ann");
 
         var answer = await pool.AdminAsync("AdminConfirmSignUp", "ann");

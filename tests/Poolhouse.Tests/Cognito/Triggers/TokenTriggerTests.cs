@@ -157,7 +157,7 @@ public sealed class TokenTriggerTests
         var fails = false;
         var arn = tw.Functions.Add(_ =>
         {
-            if (fails) throw new FunctionError("later");
+            if (fails) throw new FunctionException("later");
         });
         var pool = await tw.PoolAsync(new JsonObject { ["PreTokenGeneration"] = arn }, client: new JsonObject
         {

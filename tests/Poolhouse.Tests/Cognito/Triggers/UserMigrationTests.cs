@@ -40,7 +40,7 @@ public sealed class UserMigrationTests
     public async Task Whom_the_function_refuses_is_not_made(string hides, string type, string message)
     {
         var tw = await TriggerWorld.OnAsync();
-        var pool = await tw.PoolAsync(new JsonObject { ["UserMigration"] = tw.Functions.Add(_ => throw new FunctionError("Bad password")) }, hides: hides);
+        var pool = await tw.PoolAsync(new JsonObject { ["UserMigration"] = tw.Functions.Add(_ => throw new FunctionException("Bad password")) }, hides: hides);
 
         var answer = await new TestUser(pool, "ann", Old, "").TrySignInAsync();
 
@@ -106,7 +106,7 @@ public sealed class UserMigrationTests
         var tw = await TriggerWorld.OnAsync();
         var before = tw.Functions.Add(e =>
         {
-            if (!e.Request()["userNotFound"]!.GetValue<bool>()) throw new FunctionError("Closed");
+            if (!e.Request()["userNotFound"]!.GetValue<bool>()) throw new FunctionException("Closed");
         });
         var pool = await tw.PoolAsync(new JsonObject { ["UserMigration"] = tw.Functions.Add(Known), ["PreAuthentication"] = before }, hides: "ENABLED");
 
@@ -119,7 +119,7 @@ public sealed class UserMigrationTests
     public async Task Guesses_are_counted_before_the_function_is_asked()
     {
         var tw = await TriggerWorld.OnAsync();
-        var arn = tw.Functions.Add(_ => throw new FunctionError("Bad password"));
+        var arn = tw.Functions.Add(_ => throw new FunctionException("Bad password"));
         var pool = await tw.PoolAsync(new JsonObject { ["UserMigration"] = arn });
         var ann = new TestUser(pool, "ann", Old, "");
 
@@ -150,7 +150,7 @@ public sealed class UserMigrationTests
 
     private static void Known(JsonObject e)
     {
-        if (e.Request()["password"]!.GetValue<string>() != Old) throw new FunctionError("Bad password");
+        if (e.Request()["password"]!.GetValue<string>() != Old) throw new FunctionException("Bad password");
         e["response"] = new JsonObject
         {
             ["userAttributes"] = new JsonObject { ["email"] = "ann@old.example", ["email_verified"] = "true" },
