@@ -119,7 +119,16 @@ public abstract record Refusal
     /// <summary>No such challenge session, or one of another user, client or kind.</summary>
     public sealed record SessionInvalid : Refusal;
 
-    /// <summary>The refresh token is not one, or of another pool.</summary>
+    /// <summary>The user has no such device.</summary>
+    public sealed record DeviceNotFound : Refusal;
+
+    /// <summary>The device is registered already.</summary>
+    public sealed record DeviceKeyExists : Refusal;
+
+    /// <summary>The key is not the one that the caller's sign-in was given.</summary>
+    public sealed record DeviceKeyInvalid : Refusal;
+
+    /// <summary>The refresh token is not one, of another pool, or comes without the device it is bound to.</summary>
     public sealed record RefreshInvalid : Refusal;
 
     /// <summary>The refresh token is another client's.</summary>

@@ -3,6 +3,7 @@ using Poolhouse.Core.Stores;
 using Poolhouse.Storage.Attempts;
 using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
+using Poolhouse.Storage.Devices;
 using Poolhouse.Storage.Documents;
 using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
@@ -28,6 +29,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IClientStore Clients => new ClientStore(session, sealer);
 
     public IUserStore Users => new UserStore(session);
+
+    public IDeviceStore Devices => new DeviceStore(session);
 
     public IGroupStore Groups => new GroupStore(session);
 

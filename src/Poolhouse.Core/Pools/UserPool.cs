@@ -1,3 +1,4 @@
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Triggers;
 
@@ -57,6 +58,9 @@ public sealed record PoolSettings
 
     /// <summary>Second factors.</summary>
     public PoolMfa Mfa { get; init; } = new();
+
+    /// <summary>How devices are tracked; null when they aren't.</summary>
+    public DeviceRules? Devices { get; init; }
 
     /// <summary>Lets the pool send SMS; null when not configured.</summary>
     public SmsRole? Sms { get; init; }

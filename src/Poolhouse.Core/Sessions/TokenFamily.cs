@@ -26,11 +26,35 @@ public sealed record TokenFamily
     /// <summary>When the last refresh token of the family dies; rotation never moves it.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The id of the refresh token now in force.</summary>
+    /// <summary>The id of the refresh token now in force; empty once the device that it belonged to is forgotten.</summary>
     public required string CurrentRefreshId { get; init; }
 
     /// <summary>Set once, by revocation or global sign-out.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>
+    /// The device that the sign-in came from: the <c>device_key</c> claim. It need not be registered. Null where the pool tracks none.
+    /// </summary>
+    public string? DeviceKey { get; init; }
+
+    /// <summary>How the device was met by the sign-in that makes this family; a family that is read says nothing about it.</summary>
+    public DevicePresence DevicePresence { get; init; }
+}
+
+/// <summary>How a sign-in met the device that it came from.</summary>
+public enum DevicePresence
+{
+    /// <summary>The pool doesn't track devices.</summary>
+    Untracked,
+
+    /// <summary>It had no key, and was given one.</summary>
+    New,
+
+    /// <summary>It is registered, and wasn't asked to prove that.</summary>
+    Known,
+
+    /// <summary>It proved its secret.</summary>
+    Proved,
 }
 
 /// <summary>How an attempt to rotate a refresh token ended.</summary>

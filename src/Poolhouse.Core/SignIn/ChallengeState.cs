@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Tokens.Jose;
@@ -53,6 +54,9 @@ public sealed record ChallengeState
     /// <summary>MFA_SETUP: whether an authenticator app was verified within it.</summary>
     public bool IsSetUp { get; init; }
 
+    /// <summary>The device that the sign-in comes from, as it was named; null when none was. Of DEVICE_SRP_AUTH, the device that is to prove itself.</summary>
+    public string? DeviceKey { get; init; }
+
     /// <summary>SRP: the client's public value.</summary>
     public byte[]? SrpClientPublic { get; init; }
 
@@ -65,9 +69,15 @@ public sealed record ChallengeState
     /// <summary>CUSTOM_AUTH: how far it has come; null in every other flow.</summary>
     public CustomProgress? Custom { get; init; }
 
-    /// <summary>CUSTOM_AUTH: how far it has come once this challenge is met; null in every other flow.</summary>
+    /// <summary>CUSTOM_AUTH: how far it has come once this challenge is met; null in every other flow. A choice is not a proof.</summary>
     [JsonIgnore]
-    public CustomProgress? CustomOnceMet => Custom?.With(Challenge == FurtherChallenges.MfaSetup ? FurtherChallenges.SoftwareTokenMfa : Challenge);
+    public CustomProgress? CustomOnceMet => Challenge switch
+    {
+        FurtherChallenges.SelectMfaType => Custom,
+        FurtherChallenges.MfaSetup => IsSetUp ? Custom?.With(FurtherChallenges.SoftwareTokenMfa) : Custom,
+        DeviceStep.PasswordVerifier => Custom?.With(DeviceStep.SrpAuth)?.With(Challenge) is { } custom ? custom with { ProvedDevice = DeviceKey } : null,
+        _ => Custom?.With(Challenge),
+    };
 }
 
 /// <summary>Seals and opens challenge state.</summary>
@@ -81,7 +91,8 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
     /// <param name="challenge">The challenge it belongs to.</param>
     /// <param name="username">The username as the challenge names it.</param>
     /// <param name="user">Who is asked; null where the challenge only pretends, or does not know yet.</param>
-    public ChallengeState New(SignInRequest request, string challenge, string username, User? user) => new()
+    /// <param name="follows">The challenge that is followed by it, or null.</param>
+    public ChallengeState New(SignInRequest request, string challenge, string username, User? user, ChallengeState? follows = null) => new()
     {
         Id = random.UuidText(),
         Challenge = challenge,
@@ -89,6 +100,8 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
         Sub = user?.Sub.Value,
         Username = username,
         ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
+        Custom = follows?.CustomOnceMet,
+        DeviceKey = (request.DeviceKey ?? follows?.DeviceKey) is { Length: <= Device.LongestKey } key ? key : null,
     };
 
     /// <summary>

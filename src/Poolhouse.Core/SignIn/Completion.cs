@@ -1,4 +1,5 @@
 using Poolhouse.Core.Clients;
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Events;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
@@ -9,7 +10,8 @@ using Poolhouse.Core.Users;
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>What follows once a user has proved a first factor: a further challenge, a refusal, or tokens.</summary>
-public sealed class Completion(IDatabase database, SignInAnswers answers, FurtherChallenges further, CustomAuth customAuth, IRandom random)
+public sealed class Completion(
+    IDatabase database, SignInAnswers answers, FurtherChallenges further, CustomAuth customAuth, DeviceStep devices, IRandom random)
 {
     /// <summary>Why this user may not sign in now, or null. Asked only after the proof, so that it tells nothing to who can't prove.</summary>
     public static Refusal? WhyNot(User user, DateTimeOffset now) => user switch
@@ -42,9 +44,12 @@ public sealed class Completion(IDatabase database, SignInAnswers answers, Furthe
     public async ValueTask<Outcome<SignInStep>> AfterFirstFactorAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        var arrival = await devices.MeetAsync(request, user, spends, ct);
+        // Only what this very step names: a client that hears of it tries this step again without the device.
+        if (arrival.Presence == DevicePresence.New && request.DeviceKey is not null) return new Refusal.DeviceNotFound();
         var demand = MfaRules.DemandOn(request.Pool, user);
-        return demand is MfaDemand.None
-            ? await SignInAsync(request, user, spends, ct)
+        return demand is MfaDemand.None || DeviceStep.StandsFor(request.Pool, arrival, demand)
+            ? await SignInAsync(request, user, arrival, spends, proof: null, ct)
             : await AskSecondFactorAsync(request, user, demand, spends, spends?.CustomOnceMet, ct);
     }
 
@@ -59,11 +64,20 @@ public sealed class Completion(IDatabase database, SignInAnswers answers, Furthe
 
     /// <summary>The same with a proof that is used up in the transaction, or refuses there.</summary>
     public async ValueTask<Outcome<SignInStep>> SignInAsync(
-        SignInRequest request, User user, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
+        SignInRequest request, User user, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct) =>
+        await SignInAsync(request, user, await devices.MeetAsync(request, user, spends, ct), spends, proof, ct);
+
+    /// <summary>
+    /// The same from a device that was looked at before. One that is remembered and hasn't proved that yet is asked to, and nothing is
+    /// begun before it does: what a device stands for must never depend on a later look at it.
+    /// </summary>
+    public async ValueTask<Outcome<SignInStep>> SignInAsync(
+        SignInRequest request, User user, DeviceArrival arrival, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
     {
+        var asked = arrival.NeedsProof ? devices.Ask(request, user, arrival, spends) : null;
         // Within CUSTOM_AUTH a step that is met leads back to the pool's function, which says what comes next.
         var custom = spends?.CustomOnceMet;
-        var family = NewFamily(request.Client, user, request.Now);
+        var family = NewFamily(request.Client, user, arrival, request.Now);
         var refusal = await database.WriteAsync<Refusal?>(async unit =>
         {
             var spent = await SpendAsync(unit, spends, ct) ? null : new Refusal.SessionSpent();
@@ -75,12 +89,15 @@ public sealed class Completion(IDatabase database, SignInAnswers answers, Furthe
 
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
             if (spends is { IsSecondFactor: true }) await CodeGuesses.ClearAsync(unit, request.Pool, user, ct);
-            if (custom is null) await RecordAsync(unit, family, request.Now, ct);
+            if (asked is not null) await unit.Devices.AskAsync(user.PoolId, user.Sub, arrival.Key!, asked.Session!, ct);
+            else if (custom is null) await RecordAsync(unit, family, request, ct);
             return null;
         }, ct);
         if (refusal is not null) return refusal;
+        if (asked is not null) return asked;
+        var source = arrival.Presence == DevicePresence.Proved ? TokenSource.AuthenticateDevice : TokenSource.Authentication;
         return custom is null
-            ? await AnswerAsync(request, user, family, TokenSource.Authentication, ct)
+            ? await AnswerAsync(request, user, family, source, ct)
             : await ContinueAsync(request, user, custom, ct);
     }
 
@@ -98,18 +115,27 @@ public sealed class Completion(IDatabase database, SignInAnswers answers, Furthe
         };
     }
 
-    /// <summary>CUSTOM_AUTH: the function wants tokens. A second factor that was not proved on the way is asked for nevertheless.</summary>
+    /// <summary>
+    /// CUSTOM_AUTH: the function wants tokens. A second factor, or a remembered device, that was not proved on the way is asked for
+    /// nevertheless.
+    /// </summary>
     public async ValueTask<Outcome<SignInStep>> FinishAsync(SignInRequest request, User user, CustomProgress progress, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
         var demand = MfaRules.DemandOn(request.Pool, user);
-        return demand is MfaDemand.None || progress.HasSecondFactor
-            ? await SignInAsync(request, user, spends: null, ct)
+        var met = await devices.MeetAsync(request, user, follows: null, ct, progress.ProvedDevice);
+        var stands = DeviceStep.StandsFor(request.Pool, met, demand);
+        var arrival = met.NeedsProof && met.Key == progress.ProvedDevice ? met with { Presence = DevicePresence.Proved } : met;
+        return demand is MfaDemand.None || progress.HasSecondFactor || stands
+            ? await SignInAsync(request, user, arrival, spends: null, proof: null, ct)
             : await AskSecondFactorAsync(request, user, demand, spends: null, progress, ct);
     }
 
-    /// <summary>A family for this sign-in, not yet stored.</summary>
-    public TokenFamily NewFamily(AppClient client, User user, DateTimeOffset now) => new()
+    /// <summary>A family for a sign-in in which the device is not asked, not yet stored.</summary>
+    public async ValueTask<TokenFamily> NewFamilyAsync(SignInRequest request, User user, ChallengeState? follows, CancellationToken ct) =>
+        NewFamily(request.Client, user, await devices.MeetAsync(request, user, follows, ct), request.Now);
+
+    private TokenFamily NewFamily(AppClient client, User user, DeviceArrival arrival, DateTimeOffset now) => new()
     {
         Id = random.UuidText(),
         OriginJti = random.UuidText(),
@@ -119,12 +145,17 @@ public sealed class Completion(IDatabase database, SignInAnswers answers, Furthe
         AuthenticatedAt = now,
         ExpiresAt = now + Validity.RefreshToken(client.Settings),
         CurrentRefreshId = random.UuidText(),
+        DeviceKey = arrival.Key,
+        DevicePresence = arrival.Presence,
     };
 
-    /// <summary>Stores the family and the event of its sign-in.</summary>
-    public async ValueTask RecordAsync(IUnitOfWork unit, TokenFamily family, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Stores the family and the event of its sign-in, and notes the sign-in on its device.</summary>
+    public async ValueTask RecordAsync(IUnitOfWork unit, TokenFamily family, SignInRequest request, CancellationToken ct)
     {
+        var now = request.Now;
         await unit.Families.CreateAsync(family, ct);
+        if (family.DevicePresence == DevicePresence.Known)
+            await unit.Devices.UseAsync(family.PoolId, family.Sub, family.DeviceKey!, mustBeRemembered: false, request.Address, now, ct);
         await unit.Events.AddAsync(
             new UserEvent { Id = random.UuidText(), PoolId = family.PoolId, Sub = family.Sub, Kind = UserEventKind.SignedIn, ClientId = family.ClientId, At = now },
             ct);

@@ -20,13 +20,17 @@ public sealed record CustomProgress
     [JsonPropertyName("m")]
     public string? Metadata { get; init; }
 
+    /// <summary>The key of the device that was proved on the way; null where none was.</summary>
+    [JsonPropertyName("d")]
+    public string? ProvedDevice { get; init; }
+
     /// <summary>Whether a second factor was proved on the way.</summary>
     [JsonIgnore]
     public bool HasSecondFactor => Rounds.Any(round => round.IsMet && MfaFactors.All.Contains(round.Challenge));
 
     /// <summary>The same with one more challenge answered; what belonged to that challenge alone is dropped.</summary>
     public CustomProgress With(string challenge, bool isMet = true) =>
-        new() { Rounds = [.. Rounds, new CustomRound { Challenge = challenge, IsMet = isMet, Metadata = Metadata }] };
+        new() { ProvedDevice = ProvedDevice, Rounds = [.. Rounds, new CustomRound { Challenge = challenge, IsMet = isMet, Metadata = Metadata }] };
 }
 
 /// <summary>One challenge that was answered.</summary>

@@ -26,7 +26,7 @@ public sealed class FactorSetups(CodeChallenges codes, UserChanges changes, Comp
     {
         var (state, user) = (challenged.State, challenged.User!);
         var delivery = new Delivery(state.Attribute!, state.NewAddress!);
-        var family = completion.NewFamily(request.Client, user, request.Now);
+        var family = await completion.NewFamilyAsync(request, user, state, ct);
         var changed = await changes.ChangeAsync(
             request.Pool,
             user.Sub,
@@ -36,7 +36,7 @@ public sealed class FactorSetups(CodeChallenges codes, UserChanges changes, Comp
                 // The password alone must not replace a factor that was set up meanwhile.
                 if (MfaRules.DemandOn(request.Pool, fresh) is not MfaDemand.SetUp) return new Refusal.SessionInvalid();
                 await CodeGuesses.ClearAsync(unit, request.Pool, fresh, ct);
-                if (state.Custom is null) await completion.RecordAsync(unit, family, request.Now, ct);
+                if (state.Custom is null) await completion.RecordAsync(unit, family, request, ct);
                 var attributes = new Dictionary<string, string>(AttributeRules.Apply(fresh.Attributes, Written(delivery)), StringComparer.Ordinal)
                 {
                     [delivery.Attribute + "_verified"] = "true",

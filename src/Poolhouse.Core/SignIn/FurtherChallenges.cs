@@ -31,7 +31,7 @@ public sealed class FurtherChallenges(IDatabase database, ChallengeStates states
         {
             ["requiredAttributes"] = JsonSerializer.Serialize(missing, SignInJson.Default.StringArray),
             ["userAttributes"] = JsonSerializer.Serialize(readable, SignInJson.Default.DictionaryStringString),
-        }, custom);
+        }, spends: null, custom);
     }
 
     /// <summary>Asks for a second factor.</summary>
@@ -62,20 +62,20 @@ public sealed class FurtherChallenges(IDatabase database, ChallengeStates states
         {
             case MfaDemand.Choice choice:
                 parameters["MFAS_CAN_CHOOSE"] = JsonSerializer.Serialize([.. choice.Factors], SignInJson.Default.StringArray);
-                return Ask(request, user, SelectMfaType, parameters, custom);
+                return Ask(request, user, SelectMfaType, parameters, spends, custom);
             case MfaDemand.SetUp setUp:
                 parameters["MFAS_CAN_SETUP"] = JsonSerializer.Serialize([.. setUp.Factors], SignInJson.Default.StringArray);
-                return Ask(request, user, MfaSetup, parameters, custom);
+                return Ask(request, user, MfaSetup, parameters, spends, custom);
             default:
                 if (user.Mfa.SoftwareTokenName is { } name) parameters["FRIENDLY_DEVICE_NAME"] = name;
-                return Ask(request, user, SoftwareTokenMfa, parameters, custom);
+                return Ask(request, user, SoftwareTokenMfa, parameters, spends, custom);
         }
     }
 
     private SignInStep.Challenged Ask(
-        SignInRequest request, User user, string challenge, Dictionary<string, string> parameters, CustomProgress? custom)
+        SignInRequest request, User user, string challenge, Dictionary<string, string> parameters, ChallengeState? spends, CustomProgress? custom)
     {
-        var state = states.New(request, challenge, user.Username, user) with { IsSecondFactor = challenge == SoftwareTokenMfa, Custom = custom };
+        var state = states.New(request, challenge, user.Username, user, spends) with { IsSecondFactor = challenge == SoftwareTokenMfa, Custom = custom };
         parameters["USER_ID_FOR_SRP"] = user.Username;
         return new SignInStep.Challenged(challenge, states.Seal(request.Pool.Id, state), parameters);
     }

@@ -16,15 +16,17 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
     /// </summary>
     /// <param name="pool">The client's pool.</param>
     /// <param name="client">The client that asks.</param>
-    /// <param name="clientMetadata">The call's, where triggers may see it.</param>
     /// <param name="token">The refresh token's text.</param>
+    /// <param name="deviceKey">The device it comes from, as the client says; null when it says nothing.</param>
     /// <param name="proves">Whether the client proved its secret to this user's name; null where that was checked before.</param>
+    /// <param name="clientMetadata">The call's, where triggers may see it.</param>
     /// <param name="now">When.</param>
     /// <param name="ct">Cancellation.</param>
     public async ValueTask<Outcome<IssuedTokens>> RefreshAsync(
         UserPool pool,
         AppClient client,
         string token,
+        string? deviceKey,
         Func<Users.User, ClientProof>? proves,
         IReadOnlyDictionary<string, string>? clientMetadata,
         DateTimeOffset now,
@@ -37,7 +39,8 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
         if (presented.ExpiresAt <= now) return new Refusal.RefreshExpired();
         if (user is null || family is null) return new Refusal.RefreshUserDeleted();
         if (!user.IsEnabled) return new Refusal.UserDisabled();
-        if (family.RevokedAt is not null) return new Refusal.RefreshRevoked();
+        if (family.RevokedAt is not null || family.CurrentRefreshId.Length == 0) return new Refusal.RefreshRevoked();
+        if (!await IsFromItsDeviceAsync(pool, family, deviceKey, ct)) return new Refusal.RefreshInvalid();
         // What was current when rotation was turned off stays usable; its ancestors don't (observed).
         var rotation = client.Settings.Rotation is { IsEnabled: true } on ? on : null;
         if (rotation is null && family.CurrentRefreshId != presented.Id) return new Refusal.RefreshRevoked();
@@ -56,5 +59,16 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
             RotationOutcome.Revoked => new Refusal.RefreshRevoked(),
             _ => new Refusal.RefreshExpired(),
         };
+    }
+
+    /// <summary>
+    /// Where devices are tracked, a refresh token serves only the device that its sign-in came from, and only once that is registered and
+    /// until it is forgotten (AWS Mobile Blog, "Tracking and remembering devices"; aws-amplify/amplify-android#2506). A sign-in from before
+    /// tracking began has no device.
+    /// </summary>
+    private async ValueTask<bool> IsFromItsDeviceAsync(UserPool pool, TokenFamily family, string? deviceKey, CancellationToken ct)
+    {
+        if (pool.Settings.Devices is null || family.DeviceKey is not { } key) return true;
+        return deviceKey == key && await database.ReadAsync(stores => stores.Devices.FindAsync(pool.Id, family.Sub, key, ct), ct) is not null;
     }
 }

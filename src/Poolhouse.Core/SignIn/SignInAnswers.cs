@@ -1,3 +1,4 @@
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
@@ -14,7 +15,7 @@ public sealed class SignInAnswers(IDatabase database, UserTriggers userTriggers,
     public async ValueTask<Outcome<SignInStep>> AnswerAsync(
         SignInRequest request, User user, TokenFamily family, TokenSource source, CancellationToken ct)
     {
-        var changes = await AskAsync(request, user, source, ct);
+        var changes = await AskAsync(request, user, family, source, ct);
         if (changes.Refusal is { } refusal)
         {
             await database.WriteAsync(unit => unit.Families.RevokeAsync(family.Id, request.Now, ct), ct);
@@ -22,12 +23,16 @@ public sealed class SignInAnswers(IDatabase database, UserTriggers userTriggers,
         }
 
         var refresh = refreshTokens.Write(new RefreshToken(family.Id, family.CurrentRefreshId, family.PoolId, family.ClientId, family.ExpiresAt));
-        return new SignInStep.Authenticated(await issuer.IssueAsync(request.Client, user, family, refresh, changes.Value, request.Now, ct));
+        var tokens = await issuer.IssueAsync(request.Client, user, family, refresh, changes.Value, request.Now, ct);
+        return new SignInStep.Authenticated(
+            tokens, family.DevicePresence == DevicePresence.New ? new NewDevice(family.DeviceKey!, DeviceKeys.GroupOf(family.PoolId, family.Sub)) : null);
     }
 
-    private async ValueTask<Outcome<TokenChanges?>> AskAsync(SignInRequest request, User user, TokenSource source, CancellationToken ct)
+    private async ValueTask<Outcome<TokenChanges?>> AskAsync(
+        SignInRequest request, User user, TokenFamily family, TokenSource source, CancellationToken ct)
     {
-        if (await userTriggers.PostAuthenticationAsync(request.Pool, user, newDeviceUsed: false, request.Origin, ct) is { } refusal) return refusal;
+        var isNew = family.DevicePresence == DevicePresence.New;
+        if (await userTriggers.PostAuthenticationAsync(request.Pool, user, isNew, request.Origin, ct) is { } refusal) return refusal;
         return await tokenTriggers.AskAsync(request.Pool, request.Client, user, source, [TokenIssuer.UserScope], request.ClientMetadata, ct);
     }
 }

@@ -1,4 +1,5 @@
 using Poolhouse.Core.Clients;
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Tokens;
@@ -21,6 +22,9 @@ public sealed record SignInRequest
     /// <summary>The session of the step before, where there was one.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The address that the sign-in comes from; null when it is not known.</summary>
+    public string? Address { get; init; }
+
     /// <summary>Whether an administrator's call began or continues it.</summary>
     public bool IsAdmin { get; init; }
 
@@ -39,6 +43,9 @@ public sealed record SignInRequest
     /// <summary>A parameter, or null where it is missing or empty.</summary>
     public string? this[string name] => Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
+    /// <summary>The key of the device that this step names, or null. The device may be anybody's, or nobody's.</summary>
+    public string? DeviceKey => this["DEVICE_KEY"];
+
     /// <summary>Whether this client hides who exists. API_UserPoolClientType.PreventUserExistenceErrors.</summary>
     public bool HidesUsers => Client.Settings.PreventUserExistenceErrors == "ENABLED";
 
@@ -52,7 +59,9 @@ public abstract record SignInStep
     private SignInStep() { }
 
     /// <summary>The user is signed in.</summary>
-    public sealed record Authenticated(IssuedTokens Tokens) : SignInStep;
+    /// <param name="Tokens">The tokens.</param>
+    /// <param name="NewDevice">The key that the device was given, to be registered under it; null where it has one, or none is tracked.</param>
+    public sealed record Authenticated(IssuedTokens Tokens, NewDevice? NewDevice = null) : SignInStep;
 
     /// <summary>Something more is asked.</summary>
     /// <param name="Name">API_InitiateAuth: ChallengeName.</param>

@@ -26,6 +26,9 @@ public interface IStores
     /// <summary>Users and the names they sign in with.</summary>
     IUserStore Users { get; }
 
+    /// <summary>Devices of users.</summary>
+    IDeviceStore Devices { get; }
+
     /// <summary>Groups and who is in them.</summary>
     IGroupStore Groups { get; }
 

@@ -36,6 +36,12 @@ public interface IFamilyStore
     /// <summary>Revokes the family; false if it was revoked or never was.</summary>
     ValueTask<bool> RevokeAsync(string id, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>
+    /// Takes the device from the user's sign-ins on it and makes their refresh tokens useless. Access tokens stay good until their time is
+    /// over, but don't register the device again.
+    /// </summary>
+    ValueTask EndRefreshOfDeviceAsync(PoolId pool, Sub sub, string deviceKey, CancellationToken ct);
+
     /// <summary>Revokes every family of a user.</summary>
     ValueTask RevokeAllAsync(PoolId pool, Sub sub, DateTimeOffset now, CancellationToken ct);
 }

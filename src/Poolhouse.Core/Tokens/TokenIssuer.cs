@@ -69,6 +69,7 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
     {
         json.WriteString("sub"u8, c.User.Sub.Value);
         WriteList(json, "cognito:groups"u8, c.Groups.Names);
+        if (c.Family.DeviceKey is { } device) json.WriteString("device_key"u8, device);
         json.WriteString("iss"u8, c.Issuer);
         json.WriteString("client_id"u8, c.Client.Id.Value);
         // Observed: without revocation the access token has no origin_jti, and Amplify then doesn't call RevokeToken.

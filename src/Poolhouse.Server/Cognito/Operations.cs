@@ -2,6 +2,7 @@ using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Cognito.AdminUsers;
 using Poolhouse.Server.Cognito.ClassicPages;
 using Poolhouse.Server.Cognito.Clients;
+using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Domains;
 using Poolhouse.Server.Cognito.Groups;
 using Poolhouse.Server.Cognito.IdentityProviders;
@@ -44,10 +45,13 @@ internal static class Operations
             OperationRow.Of<AdminDisableProviderForUser, AdminDisableProviderForUserRequest, AdminDisableProviderForUserResponse>(Json.AdminDisableProviderForUserRequest, Json.AdminDisableProviderForUserResponse),
             OperationRow.Of<AdminDisableUser, AdminDisableUserRequest, AdminDisableUserResponse>(Json.AdminDisableUserRequest, Json.AdminDisableUserResponse),
             OperationRow.Of<AdminEnableUser, AdminEnableUserRequest, AdminEnableUserResponse>(Json.AdminEnableUserRequest, Json.AdminEnableUserResponse),
+            OperationRow.Of<AdminForgetDevice, AdminForgetDeviceRequest>(Json.AdminForgetDeviceRequest),
+            OperationRow.Of<AdminGetDevice, AdminGetDeviceRequest, AdminGetDeviceResponse>(Json.AdminGetDeviceRequest, Json.AdminGetDeviceResponse),
             OperationRow.Of<AdminGetUser, AdminGetUserRequest, AdminGetUserResponse>(Json.AdminGetUserRequest, Json.AdminGetUserResponse),
             OperationRow.Of<AdminGetUserAuthFactors, AdminGetUserAuthFactorsRequest, AdminGetUserAuthFactorsResponse>(Json.AdminGetUserAuthFactorsRequest, Json.AdminGetUserAuthFactorsResponse),
             OperationRow.Of<AdminInitiateAuth, AdminInitiateAuthRequest, AdminInitiateAuthResponse>(Json.AdminInitiateAuthRequest, Json.AdminInitiateAuthResponse),
             OperationRow.Of<AdminLinkProviderForUser, AdminLinkProviderForUserRequest, AdminLinkProviderForUserResponse>(Json.AdminLinkProviderForUserRequest, Json.AdminLinkProviderForUserResponse),
+            OperationRow.Of<AdminListDevices, AdminListDevicesRequest, AdminListDevicesResponse>(Json.AdminListDevicesRequest, Json.AdminListDevicesResponse),
             OperationRow.Of<AdminListGroupsForUser, AdminListGroupsForUserRequest, AdminListGroupsForUserResponse>(Json.AdminListGroupsForUserRequest, Json.AdminListGroupsForUserResponse),
             OperationRow.Of<AdminRemoveUserFromGroup, AdminRemoveUserFromGroupRequest>(Json.AdminRemoveUserFromGroupRequest),
             OperationRow.Of<AdminResetUserPassword, AdminResetUserPasswordRequest, AdminResetUserPasswordResponse>(Json.AdminResetUserPasswordRequest, Json.AdminResetUserPasswordResponse),
@@ -55,10 +59,12 @@ internal static class Operations
             OperationRow.Of<AdminSetUserMFAPreference, AdminSetUserMFAPreferenceRequest, AdminSetUserMFAPreferenceResponse>(Json.AdminSetUserMFAPreferenceRequest, Json.AdminSetUserMFAPreferenceResponse),
             OperationRow.Of<AdminSetUserPassword, AdminSetUserPasswordRequest, AdminSetUserPasswordResponse>(Json.AdminSetUserPasswordRequest, Json.AdminSetUserPasswordResponse),
             OperationRow.Of<AdminSetUserSettings, AdminSetUserSettingsRequest, AdminSetUserSettingsResponse>(Json.AdminSetUserSettingsRequest, Json.AdminSetUserSettingsResponse),
+            OperationRow.Of<AdminUpdateDeviceStatus, AdminUpdateDeviceStatusRequest, AdminUpdateDeviceStatusResponse>(Json.AdminUpdateDeviceStatusRequest, Json.AdminUpdateDeviceStatusResponse),
             OperationRow.Of<AdminUpdateUserAttributes, AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse>(Json.AdminUpdateUserAttributesRequest, Json.AdminUpdateUserAttributesResponse),
             OperationRow.Of<AdminUserGlobalSignOut, AdminUserGlobalSignOutRequest, AdminUserGlobalSignOutResponse>(Json.AdminUserGlobalSignOutRequest, Json.AdminUserGlobalSignOutResponse),
             OperationRow.Of<AssociateSoftwareToken, AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse>(Json.AssociateSoftwareTokenRequest, Json.AssociateSoftwareTokenResponse),
             OperationRow.Of<ChangePassword, ChangePasswordRequest, ChangePasswordResponse>(Json.ChangePasswordRequest, Json.ChangePasswordResponse),
+            OperationRow.Of<ConfirmDevice, ConfirmDeviceRequest, ConfirmDeviceResponse>(Json.ConfirmDeviceRequest, Json.ConfirmDeviceResponse),
             OperationRow.Of<ConfirmForgotPassword, ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>(Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse),
             OperationRow.Of<ConfirmSignUp, ConfirmSignUpRequest, ConfirmSignUpResponse>(Json.ConfirmSignUpRequest, Json.ConfirmSignUpResponse),
             OperationRow.Of<CreateGroup, CreateGroupRequest, CreateGroupResponse>(Json.CreateGroupRequest, Json.CreateGroupResponse),
@@ -91,8 +97,10 @@ internal static class Operations
             OperationRow.Of<DescribeUserPool, DescribeUserPoolRequest, DescribeUserPoolResponse>(Json.DescribeUserPoolRequest, Json.DescribeUserPoolResponse),
             OperationRow.Of<DescribeUserPoolClient, DescribeUserPoolClientRequest, DescribeUserPoolClientResponse>(Json.DescribeUserPoolClientRequest, Json.DescribeUserPoolClientResponse),
             OperationRow.Of<DescribeUserPoolDomain, DescribeUserPoolDomainRequest, DescribeUserPoolDomainResponse>(Json.DescribeUserPoolDomainRequest, Json.DescribeUserPoolDomainResponse),
+            OperationRow.Of<ForgetDevice, ForgetDeviceRequest>(Json.ForgetDeviceRequest),
             OperationRow.Of<ForgotPassword, ForgotPasswordRequest, ForgotPasswordResponse>(Json.ForgotPasswordRequest, Json.ForgotPasswordResponse),
             OperationRow.Of<GetClientToken, GetClientTokenRequest, GetClientTokenResponse>(Json.GetClientTokenRequest, Json.GetClientTokenResponse),
+            OperationRow.Of<GetDevice, GetDeviceRequest, GetDeviceResponse>(Json.GetDeviceRequest, Json.GetDeviceResponse),
             OperationRow.Of<GetGroup, GetGroupRequest, GetGroupResponse>(Json.GetGroupRequest, Json.GetGroupResponse),
             OperationRow.Of<GetIdentityProviderByIdentifier, GetIdentityProviderByIdentifierRequest, GetIdentityProviderByIdentifierResponse>(Json.GetIdentityProviderByIdentifierRequest, Json.GetIdentityProviderByIdentifierResponse),
             OperationRow.Of<GetProvisionedLimit, GetProvisionedLimitRequest, GetProvisionedLimitResponse>(Json.GetProvisionedLimitRequest, Json.GetProvisionedLimitResponse),
@@ -105,6 +113,7 @@ internal static class Operations
             OperationRow.Of<GetUserPoolMfaConfig, GetUserPoolMfaConfigRequest, GetUserPoolMfaConfigResponse>(Json.GetUserPoolMfaConfigRequest, Json.GetUserPoolMfaConfigResponse),
             OperationRow.Of<GlobalSignOut, GlobalSignOutRequest, GlobalSignOutResponse>(Json.GlobalSignOutRequest, Json.GlobalSignOutResponse),
             OperationRow.Of<InitiateAuth, InitiateAuthRequest, InitiateAuthResponse>(Json.InitiateAuthRequest, Json.InitiateAuthResponse),
+            OperationRow.Of<ListDevices, ListDevicesRequest, ListDevicesResponse>(Json.ListDevicesRequest, Json.ListDevicesResponse),
             OperationRow.Of<ListGroups, ListGroupsRequest, ListGroupsResponse>(Json.ListGroupsRequest, Json.ListGroupsResponse),
             OperationRow.Of<ListIdentityProviders, ListIdentityProvidersRequest, ListIdentityProvidersResponse>(Json.ListIdentityProvidersRequest, Json.ListIdentityProvidersResponse),
             OperationRow.Of<ListResourceServers, ListResourceServersRequest, ListResourceServersResponse>(Json.ListResourceServersRequest, Json.ListResourceServersResponse),
@@ -126,6 +135,7 @@ internal static class Operations
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
             OperationRow.Of<TagResource, TagResourceRequest, TagResourceResponse>(Json.TagResourceRequest, Json.TagResourceResponse),
             OperationRow.Of<UntagResource, UntagResourceRequest, UntagResourceResponse>(Json.UntagResourceRequest, Json.UntagResourceResponse),
+            OperationRow.Of<UpdateDeviceStatus, UpdateDeviceStatusRequest, UpdateDeviceStatusResponse>(Json.UpdateDeviceStatusRequest, Json.UpdateDeviceStatusResponse),
             OperationRow.Of<UpdateGroup, UpdateGroupRequest, UpdateGroupResponse>(Json.UpdateGroupRequest, Json.UpdateGroupResponse),
             OperationRow.Of<UpdateIdentityProvider, UpdateIdentityProviderRequest, UpdateIdentityProviderResponse>(Json.UpdateIdentityProviderRequest, Json.UpdateIdentityProviderResponse),
             OperationRow.Of<UpdateManagedLoginBranding, UpdateManagedLoginBrandingRequest, UpdateManagedLoginBrandingResponse>(Json.UpdateManagedLoginBrandingRequest, Json.UpdateManagedLoginBrandingResponse),

@@ -64,6 +64,11 @@ internal static class Refusals
         Refusal.SessionSpent => CognitoException.NotAuthorized("Invalid session for the user, session can only be used once."),
         Refusal.SessionExpired => CognitoException.NotAuthorized("Invalid session for the user, session is expired."),
         Refusal.SessionInvalid => CognitoException.NotAuthorized("Invalid session for the user."),
+        // Clients try again without the device when they read these very words (aws-amplify, amazon-cognito-identity-js).
+        Refusal.DeviceNotFound => CognitoException.ResourceNotFound("Device does not exist."),
+        // The words are this server's own.
+        Refusal.DeviceKeyExists => CognitoException.DeviceKeyExists("Device key already exists."),
+        Refusal.DeviceKeyInvalid => CognitoException.InvalidParameter("Invalid device key given."),
         Refusal.RefreshInvalid => CognitoException.NotAuthorized("Invalid Refresh Token"),
         Refusal.RefreshOfOtherClient => CognitoException.NotAuthorized("Refresh Token has different Client"),
         Refusal.RefreshRevoked => CognitoException.NotAuthorized("Refresh Token has been revoked"),

@@ -13,7 +13,6 @@ internal static class Unsupported
     [
         new("AcrConfiguration", r => r.AcrConfiguration is { Count: > 0 }, "Authentication context classes are not supported."),
         new("DcrConfiguration", r => r.DcrConfiguration is { } dcr && IsOn(dcr), "Dynamic client registration is not supported."),
-        new("DeviceConfiguration", r => r.DeviceConfiguration is { } devices && devices != new DeviceConfigurationType(), "Remembered devices are not supported."),
         new("EmailConfiguration.ConfigurationSet", r => r.EmailConfiguration?.ConfigurationSet is not null, "Mail is sent by this server's own configuration, not by Amazon SES."),
         new("EmailConfiguration.EmailSendingAccount", r => r.EmailConfiguration?.EmailSendingAccount is not (null or "COGNITO_DEFAULT"), "Mail is sent by this server's own configuration, not by Amazon SES: use COGNITO_DEFAULT."),
         new("EmailConfiguration.SourceArn", r => r.EmailConfiguration?.SourceArn is not null, "Mail is sent by this server's own configuration, not by Amazon SES: use From."),

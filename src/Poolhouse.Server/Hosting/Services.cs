@@ -1,4 +1,5 @@
 using Poolhouse.Core.Codes;
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.SignIn;
@@ -12,6 +13,7 @@ using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Cognito;
+using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Options;
@@ -59,6 +61,7 @@ internal static class Services
         services.AddSingleton<SignOuts>();
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();
+        services.AddSingleton<TrackedDevices>();
         return services.AddTriggers(options).AddSignIn();
     }
 
@@ -74,6 +77,7 @@ internal static class Services
         services.AddSingleton<Resources>();
         services.AddSingleton<SimulatedDelivery>();
         services.AddSingleton<SoftwareTokenCallers>();
+        services.AddSingleton<DeviceMapping>();
         services.AddSingleton<TaggedPools>();
         services.AddSingleton(Operations.Table);
         foreach (var row in Operations.Table.Rows) services.AddSingleton(row.Handler);
@@ -101,6 +105,8 @@ internal static class Services
         services.AddSingleton<CodeChallenges>();
         services.AddSingleton<CodeGuesses>();
         services.AddSingleton<CodeProof>();
+        services.AddSingleton<DeviceProof>();
+        services.AddSingleton<DeviceStep>();
         services.AddSingleton<FactorSetups>();
         services.AddSingleton<FurtherChallenges>();
         services.AddSingleton<PasswordGuesses>();
@@ -129,6 +135,8 @@ internal static class Services
         services.AddSingleton<IChallenge, NewPasswordRequired>();
         services.AddSingleton<IChallenge, SelectChallenge>();
         services.AddSingleton<IChallenge, SoftwareTokenMfa>();
+        services.AddSingleton<IChallenge, DevicePasswordVerifier>();
+        services.AddSingleton<IChallenge, DeviceSrpAuth>();
         services.AddSingleton<IChallenge, SelectMfaType>();
         services.AddSingleton<IChallenge, MfaSetup>();
         services.AddSingleton<IChallenge, CustomChallenge>();

@@ -93,6 +93,7 @@ internal sealed partial class CognitoEndpoint(
         {
             Now = now,
             RequestId = requestId,
+            Address = AddressOf(http.Connection.RemoteIpAddress),
             MaybeCaller = request is IAccessTokenRequest { AccessToken: { } token } && model.Authorization is Authorization.AccessToken
                 ? await AuthenticateAsync(token, now, ct)
                 : null,
@@ -107,6 +108,8 @@ internal sealed partial class CognitoEndpoint(
             if (table.TryFind(target, out var model, out var row)) return (table, model, row);
         throw CognitoException.UnknownOperation();
     }
+
+    private static string? AddressOf(System.Net.IPAddress? peer) => (peer is { IsIPv4MappedToIPv6: true } ? peer.MapToIPv4() : peer)?.ToString();
 
     private static bool IsJson(string? contentType)
     {

@@ -24,6 +24,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException ConcurrentModification(string message) => new("ConcurrentModificationException", message);
 
+    public static CognitoException DeviceKeyExists(string message) => new("DeviceKeyExistsException", message);
+
     public static CognitoException DuplicateProvider(string message) => new("DuplicateProviderException", message);
 
     public static CognitoException EnableSoftwareTokenMfa(string message) => new("EnableSoftwareTokenMFAException", message);

@@ -25,6 +25,9 @@ internal sealed class CallContext
     /// <summary>The time of the call, read once.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>Where the call came from: the other end of the connection; null when it has none.</summary>
+    public string? Address { get; init; }
+
     /// <summary>In <c>x-amzn-requestid</c> and the log.</summary>
     public required string RequestId { get; init; }
 

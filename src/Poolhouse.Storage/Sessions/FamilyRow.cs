@@ -9,7 +9,7 @@ internal static class FamilyRow
 {
     /// <summary>In the order that <see cref="Read"/> expects, of a table named <c>f</c>.</summary>
     public const string Columns =
-        "f.id, f.origin_jti, f.pool_id, f.client_id, f.sub, f.authenticated_at, f.expires_at, f.current_refresh_id, f.revoked_at";
+        "f.id, f.origin_jti, f.pool_id, f.client_id, f.sub, f.authenticated_at, f.expires_at, f.current_refresh_id, f.revoked_at, f.device_key";
 
     /// <summary>Reads a family from the ordinal <paramref name="first"/> on.</summary>
     public static TokenFamily Read(DbDataReader row, int first) => new()
@@ -23,5 +23,6 @@ internal static class FamilyRow
         ExpiresAt = row.Time(first + 6),
         CurrentRefreshId = row.GetString(first + 7),
         RevokedAt = row.TimeOrNull(first + 8),
+        DeviceKey = row.TextOrNull(first + 9),
     };
 }

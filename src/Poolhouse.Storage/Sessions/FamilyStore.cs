@@ -11,9 +11,9 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
         .Statement(
             """
             insert into token_families (
-                id, origin_jti, pool_id, client_id, sub, authenticated_at, expires_at, current_refresh_id, revoked_at)
+                id, origin_jti, pool_id, client_id, sub, authenticated_at, expires_at, current_refresh_id, revoked_at, device_key)
             values (
-                @id, @origin_jti, @pool_id, @client_id, @sub, @authenticated_at, @expires_at, @current_refresh_id, @revoked_at)
+                @id, @origin_jti, @pool_id, @client_id, @sub, @authenticated_at, @expires_at, @current_refresh_id, @revoked_at, @device_key)
             """)
         .Text("id", family.Id)
         .Text("origin_jti", family.OriginJti)
@@ -24,6 +24,7 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
         .Time("expires_at", family.ExpiresAt)
         .Text("current_refresh_id", family.CurrentRefreshId)
         .Time("revoked_at", family.RevokedAt)
+        .Text("device_key", family.DeviceKey)
         .ExecuteAsync(ct);
 
     public ValueTask<TokenFamily?> FindAsync(string id, CancellationToken ct) => session
@@ -76,6 +77,19 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
         .Time("now", now)
         .Text("id", id)
         .AnyAsync(ct);
+
+    // No token's id is the empty text. Without the key of its device a family can't register it again.
+    public async ValueTask EndRefreshOfDeviceAsync(PoolId pool, Sub sub, string deviceKey, CancellationToken ct) => await session
+        .Statement(
+            """
+            update token_families
+            set current_refresh_id = '', previous_refresh_id = null, device_key = null
+            where pool_id = @pool_id and sub = @sub and device_key = @device_key
+            """)
+        .Text("pool_id", pool.Value)
+        .Text("sub", sub.Value)
+        .Text("device_key", deviceKey)
+        .ExecuteAsync(ct);
 
     public async ValueTask RevokeAllAsync(PoolId pool, Sub sub, DateTimeOffset now, CancellationToken ct) => await session
         .Statement(

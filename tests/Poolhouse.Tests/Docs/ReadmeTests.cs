@@ -16,6 +16,7 @@ public sealed partial class ReadmeTests
             "Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Clients/IdentityJsTests.cs",
             "Poolhouse.Conformance/Clients/AwsCliTests.cs", "Poolhouse.Conformance/Clients/SdkTests.cs",
         ],
+        ["devices"] = ["Poolhouse.Conformance/Clients/DeviceTests.cs", "Poolhouse.Tests/Cognito/Devices"],
         ["recover"] = ["Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["pools and clients"] = ["Poolhouse.Conformance/Clients/AwsCliTests.cs", "Poolhouse.Conformance/Clients/SdkTests.cs"],
         ["groups"] = ["Poolhouse.Tests/Cognito/Groups/GroupMemberTests.cs", "Poolhouse.Tests/Cognito/Domains", "Poolhouse.Tests/Cognito/Tags"],

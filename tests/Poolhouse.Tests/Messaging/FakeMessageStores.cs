@@ -124,6 +124,8 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IPoolStore IStores.Pools => throw new NotSupportedException();
     IClientStore IStores.Clients => throw new NotSupportedException();
     IUserStore IStores.Users => throw new NotSupportedException();
+    IDeviceStore IStores.Devices => throw new NotSupportedException();
+
     IGroupStore IStores.Groups => throw new NotSupportedException();
     IDocumentStore IStores.Documents => throw new NotSupportedException();
     ICodeStore IStores.Codes => throw new NotSupportedException();

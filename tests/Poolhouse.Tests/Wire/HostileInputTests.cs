@@ -101,6 +101,8 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     [InlineData("PASSWORD")]
     [InlineData("PASSWORD_SRP")]
     [InlineData("SOFTWARE_TOKEN_MFA")]
+    [InlineData("DEVICE_SRP_AUTH")]
+    [InlineData("DEVICE_PASSWORD_VERIFIER")]
     public async Task Garbage_for_the_answers_to_a_challenge(string challenge)
     {
         var model = CognitoIdpModel.Operations["RespondToAuthChallenge"];
@@ -112,6 +114,7 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
         right["SRP_A"] = "abcdef";
         right["userAttributes.email"] = "x";
         right["userAttributes."] = "x";
+        right["DEVICE_KEY"] = "us-east-1_0";
 
         var wrong = await JudgeAsync(model, Replaced(model, "ChallengeResponses", right, r => r["ChallengeName"] = challenge));
 

@@ -32,6 +32,9 @@ public sealed class HostileScene : IAsyncLifetime
     private World? world;
     private TestPool? pool;
     private TestPool? spare;
+    private TestPool? tracking;
+    private (TestDevice Device, Tokens Tokens) bobs;
+    private (TestDevice Device, Tokens Tokens) victims;
     private Tokens? bob;
     private Tokens? victim;
     private string session = "";
@@ -60,6 +63,9 @@ public sealed class HostileScene : IAsyncLifetime
         bob = await (await pool.VerifiedAsync("bob")).SignInAsync();
         victim = await (await pool.VerifiedAsync("victim")).SignInAsync();
         await pool.SignedUpAsync("newcomer");
+        tracking = await world.TrackingPoolAsync();
+        bobs = await (await tracking.ConfirmedAsync("bob")).NewDeviceAsync();
+        victims = await (await tracking.ConfirmedAsync("victim")).NewDeviceAsync();
         session = (await (await pool.InvitedAsync("guest")).TrySignInAsync()).Session();
     }
 
@@ -117,6 +123,7 @@ public sealed class HostileScene : IAsyncLifetime
 
     private string? Known(string operation, string name)
     {
+        if (operation.Contains("Device", StringComparison.Ordinal) && KnownOfDevice(operation, name) is { } ofDevice) return ofDevice;
         var (tokens, user) = NeedsVictim.Contains(operation) ? (victim!, "victim") : (bob!, "bob");
         var where = NeedsSpare.Contains(operation) ? spare! : pool!;
         return name switch
@@ -131,6 +138,21 @@ public sealed class HostileScene : IAsyncLifetime
             "ChallengeName" => "NEW_PASSWORD_REQUIRED",
             "AttributeName" => "email",
             "Code" or "ConfirmationCode" => "000000",
+            _ => null,
+        };
+    }
+
+    private string? KnownOfDevice(string operation, string name)
+    {
+        var isVictims = operation is "AdminForgetDevice" or "ForgetDevice";
+        var (device, tokens) = isVictims ? victims : bobs;
+        return name switch
+        {
+            "UserPoolId" => tracking!.Id,
+            "Username" => isVictims ? "victim" : "bob",
+            "AccessToken" => tokens.Access,
+            "DeviceKey" => device.Key,
+            "PasswordVerifier" or "Salt" => device.Secret()[name]!.GetValue<string>(),
             _ => null,
         };
     }

@@ -55,7 +55,7 @@ public sealed class NewPasswordRequired(
         PasswordCredential credential,
         CancellationToken ct)
     {
-        var family = completion.NewFamily(request.Client, user, request.Now);
+        var family = await completion.NewFamilyAsync(request, user, state, ct);
         MfaDemand demand = new MfaDemand.None();
         var changed = await changes.ChangeAsync(
             request.Pool,
@@ -70,7 +70,7 @@ public sealed class NewPasswordRequired(
                     Attributes = AttributeRules.Apply(fresh.Attributes, written),
                 };
                 demand = MfaRules.DemandOn(request.Pool, confirmed);
-                if (demand is MfaDemand.None && state.Custom is null) await completion.RecordAsync(unit, family, request.Now, ct);
+                if (demand is MfaDemand.None && state.Custom is null) await completion.RecordAsync(unit, family, request, ct);
                 return confirmed;
             },
             request.Now,

@@ -1,8 +1,11 @@
+using System.Net;
 using Poolhouse.Core.Clients;
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.SignIn;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Cognito.SignIn;
 
@@ -13,33 +16,39 @@ internal static class SignInMapping
 
     /// <summary>A step as Core takes it; whose ClientMetadata it has is the caller's to say, since triggers see it by that.</summary>
     public static SignInRequest Read(
-        UserPool pool, AppClient client, IReadOnlyDictionary<string, string>? parameters, string? session, bool isAdmin, DateTimeOffset now) => new()
+        UserPool pool, AppClient client, IReadOnlyDictionary<string, string>? parameters, string? session, bool isAdmin, CallContext call, string? address) => new()
     {
         Pool = pool,
         Client = client,
         Parameters = parameters ?? None,
         Session = session,
         IsAdmin = isAdmin,
-        Now = now,
+        Now = call.Now,
+        Address = address,
     };
+
+    /// <summary>The address that a server says its user is at, or its own. API_ContextDataType.IpAddress.</summary>
+    public static string? AddressOf(ContextDataType? context, CallContext call) =>
+        IPAddress.TryParse(context?.IpAddress, out var address) ? address.ToString() : call.Address;
 
     /// <summary>What every one of the four operations answers.</summary>
     public static (string? Challenge, string? Session, IReadOnlyDictionary<string, string> Parameters, AuthenticationResultType? Result, IReadOnlyList<string>? Available)
         Write(SignInStep step) => step switch
         {
             // Observed: ChallengeParameters is an empty object beside tokens, not absent.
-            SignInStep.Authenticated authenticated => (null, null, None, Result(authenticated.Tokens), null),
+            SignInStep.Authenticated authenticated => (null, null, None, Result(authenticated.Tokens, authenticated.NewDevice), null),
             SignInStep.Challenged challenged => (challenged.Name, challenged.Session, challenged.Parameters, null, challenged.Available),
             _ => throw new InvalidOperationException("Unknown step."),
         };
 
     /// <summary>API_AuthenticationResultType.</summary>
-    public static AuthenticationResultType Result(IssuedTokens tokens) => new()
+    public static AuthenticationResultType Result(IssuedTokens tokens, NewDevice? device = null) => new()
     {
         AccessToken = tokens.AccessToken,
         IdToken = tokens.IdToken,
         RefreshToken = tokens.RefreshToken,
         ExpiresIn = (int)tokens.AccessLifetime.TotalSeconds,
         TokenType = "Bearer",
+        NewDeviceMetadata = device is null ? null : new NewDeviceMetadataType { DeviceKey = device.Key, DeviceGroupKey = device.GroupKey },
     };
 }

@@ -54,6 +54,9 @@ internal static class UserPoolMapping
             UserAttributeUpdateSettings = Some(settings.AttributesRequiringVerificationBeforeUpdate) is { } attributes
                 ? new UserAttributeUpdateSettingsType { AttributesRequireVerificationBeforeUpdate = attributes }
                 : null,
+            DeviceConfiguration = settings.Devices is { } devices
+                ? new DeviceConfigurationType { ChallengeRequiredOnNewDevice = devices.ReplaceSecondFactor, DeviceOnlyRememberedOnUserPrompt = devices.AskUser }
+                : null,
             MfaConfiguration = settings.Mfa.Mode,
             SmsAuthenticationMessage = settings.Mfa.SmsText,
             SmsConfiguration = MfaMapping.Role(settings.Sms),

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Poolhouse.Core.Devices;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Users.Attributes;
 using Poolhouse.Protocol.CognitoIdp;
@@ -50,6 +51,7 @@ internal static class UserPoolReading
             Passwords = Passwords(request),
             AllowedFirstAuthFactors = FirstFactors(request.Policies?.SignInPolicy),
             Mfa = MfaReading.Read(request),
+            Devices = Devices(request.DeviceConfiguration),
             Sms = MfaReading.Role(request.SmsConfiguration),
             HasDeletionProtection = request.DeletionProtection == "ACTIVE",
             AutoVerifiedAttributes = [.. (request.AutoVerifiedAttributes ?? []).Distinct(StringComparer.Ordinal)],
@@ -99,6 +101,12 @@ internal static class UserPoolReading
                 : defaults.TemporaryPasswordValidityDays,
         };
     }
+
+    // API_DeviceConfigurationType: a value for any of the properties turns tracking on.
+    private static DeviceRules? Devices(DeviceConfigurationType? configuration) =>
+        configuration is { ChallengeRequiredOnNewDevice: not null } or { DeviceOnlyRememberedOnUserPrompt: not null }
+            ? new DeviceRules(configuration.ChallengeRequiredOnNewDevice ?? false, configuration.DeviceOnlyRememberedOnUserPrompt ?? false)
+            : null;
 
     private static List<string> FirstFactors(SignInPolicyType? policy)
     {

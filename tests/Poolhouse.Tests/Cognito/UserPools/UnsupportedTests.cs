@@ -11,7 +11,6 @@ public sealed class UnsupportedTests
     {
         { "AcrConfiguration", """{"AcrConfiguration":{"a":{"AcrValue":"b"}}}""" },
         { "DcrConfiguration", """{"DcrConfiguration":{"OpenDcrEnabled":true}}""" },
-        { "DeviceConfiguration", """{"DeviceConfiguration":{"ChallengeRequiredOnNewDevice":false}}""" },
         { "EmailConfiguration.ConfigurationSet", """{"EmailConfiguration":{"ConfigurationSet":"set"}}""" },
         { "EmailConfiguration.EmailSendingAccount", """{"EmailConfiguration":{"EmailSendingAccount":"DEVELOPER"}}""" },
         { "EmailConfiguration.SourceArn", """{"EmailConfiguration":{"SourceArn":"arn:aws:ses:us-east-1:000000000000:identity/a@example.com"}}""" },
