@@ -208,6 +208,48 @@ public sealed class CustomAuthTests
     }
 
     [Fact]
+    public async Task A_remembered_device_proves_itself_on_the_way_and_the_function_sees_it()
+    {
+        var tw = await TriggerWorld.OnAsync();
+        var custom = new CustomFunctions(tw.Functions);
+        var pool = await tw.PoolAsync(custom.Config, JsonNode.Parse("""
+            {"AutoVerifiedAttributes":["email"],"DeviceConfiguration":{"ChallengeRequiredOnNewDevice":true,"DeviceOnlyRememberedOnUserPrompt":false}}
+            """)!.AsObject());
+        var ann = await pool.ConfirmedAsync("ann");
+        var (device, _) = await ann.NewDeviceAsync();
+        var person = new SrpPerson(pool);
+
+        var proof = person.Proof(await StartSrpAsync(pool, "ann", person));
+        proof["DEVICE_KEY"] = device.Key;
+        var asked = (await pool.RespondAsync("PASSWORD_VERIFIER", null, proof)).ShouldAskFor("DEVICE_SRP_AUTH");
+        var challenge = (await device.ProveAsync(asked)).ShouldAskFor("CUSTOM_CHALLENGE");
+        var answer = await pool.RespondAsync(
+            "CUSTOM_CHALLENGE", challenge.Session(), new JsonObject { ["USERNAME"] = "ann", ["ANSWER"] = "right-0", ["DEVICE_KEY"] = device.Key });
+
+        answer.ShouldBeSignedIn();
+        answer.Json["AuthenticationResult"]!["NewDeviceMetadata"].ShouldBeNull();
+        tw.Functions.EventsOf(custom.Define)[^1].Request()["session"]!.AsArray().Select(r => r.Text("challengeName"))
+            .ShouldBe(["SRP_A", "PASSWORD_VERIFIER", "DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER", "CUSTOM_CHALLENGE"]);
+    }
+
+    [Fact]
+    public async Task A_remembered_device_that_was_not_asked_on_the_way_is_asked_at_the_end()
+    {
+        var tw = await TriggerWorld.OnAsync();
+        var pool = await tw.PoolAsync(new CustomFunctions(tw.Functions).Config, JsonNode.Parse("""
+            {"AutoVerifiedAttributes":["email"],"DeviceConfiguration":{"ChallengeRequiredOnNewDevice":true,"DeviceOnlyRememberedOnUserPrompt":false}}
+            """)!.AsObject());
+        var ann = await pool.ConfirmedAsync("ann");
+        var (device, _) = await ann.NewDeviceAsync();
+
+        var challenge = await StartAsync(pool, "ann");
+        var asked = await pool.RespondAsync(
+            "CUSTOM_CHALLENGE", challenge.Session(), new JsonObject { ["USERNAME"] = "ann", ["ANSWER"] = "right-0", ["DEVICE_KEY"] = device.Key });
+
+        (await device.ProveAsync(asked.ShouldAskFor("DEVICE_SRP_AUTH"))).ShouldBeSignedIn();
+    }
+
+    [Fact]
     public async Task A_name_nobody_has_is_asked_like_anybody_and_never_let_in()
     {
         var tw = await TriggerWorld.OnAsync();

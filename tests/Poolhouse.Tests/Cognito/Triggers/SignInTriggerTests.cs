@@ -135,6 +135,23 @@ public sealed class SignInTriggerTests
     }
 
     [Fact]
+    public async Task A_new_device_is_told_and_a_proved_one_is_a_source_of_tokens()
+    {
+        var tw = await TriggerWorld.OnAsync();
+        var (after, token) = (tw.Functions.Add(_ => { }), tw.Functions.Add(_ => { }));
+        var pool = await tw.PoolAsync(new JsonObject { ["PostAuthentication"] = after, ["PreTokenGeneration"] = token }, JsonNode.Parse("""
+            {"AutoVerifiedAttributes":["email"],"DeviceConfiguration":{"ChallengeRequiredOnNewDevice":true,"DeviceOnlyRememberedOnUserPrompt":false}}
+            """)!.AsObject());
+        var ann = await pool.ConfirmedAsync("ann");
+        var (device, _) = await ann.NewDeviceAsync();
+
+        (await device.ProveAsync(await ann.SignInOnAsync(device.Key))).ShouldBeSignedIn();
+
+        tw.Functions.EventsOf(after).Select(e => e.Request()["newDeviceUsed"]!.GetValue<bool>()).ShouldBe([true, false]);
+        tw.Functions.EventsOf(token).Select(e => e.Source()).ShouldBe(["TokenGeneration_Authentication", "TokenGeneration_AuthenticateDevice"]);
+    }
+
+    [Fact]
     public async Task A_refresh_is_neither_begun_nor_told_as_a_sign_in()
     {
         var tw = await TriggerWorld.OnAsync();
