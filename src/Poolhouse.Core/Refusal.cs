@@ -149,6 +149,12 @@ public abstract record Refusal
     /// <summary>This way of refreshing does not rotate, and the client does.</summary>
     public sealed record RotationNeedsOtherCall : Refusal;
 
+    /// <summary>The request comes from where the pool takes none from.</summary>
+    public sealed record RequestBlocked : Refusal;
+
+    /// <summary>The sign-in was blocked for its risk.</summary>
+    public sealed record SignInBlocked : Refusal;
+
     /// <summary>The pool has no such identity provider.</summary>
     public sealed record ProviderUnknown(string Name) : Refusal;
 

@@ -9,7 +9,13 @@ internal static class EventIds
     public const int UpkeepDone = 1003;
     public const int RequestFailed = 1004;
     public const int KeysRotated = 1005;
-    public const int FunctionFailed = 1100;
-    public const int FunctionUnreachable = 1101;
-    public const int FunctionNotMapped = 1102;
+    public const int LogsDropped = 1080;
+    public const int LogsNotDelivered = 1081;
+    public const int LogShippingFailed = 1082;
+    public const int KeysNotFetched = 1100;
+    public const int ExchangeRefused = 1101;
+    public const int ExchangeFailed = 1102;
+    public const int FunctionFailed = 1120;
+    public const int FunctionUnreachable = 1121;
+    public const int FunctionNotMapped = 1122;
 }

@@ -1,5 +1,7 @@
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.Pools;
@@ -94,6 +96,12 @@ public sealed record PoolSettings
 
     /// <summary>LITE, ESSENTIALS (default) or PLUS.</summary>
     public string Tier { get; init; } = "ESSENTIALS";
+
+    /// <summary>Whether sessions are counted and listed; changed by its own operation only.</summary>
+    public SessionTracking Sessions { get; init; } = new();
+
+    /// <summary>OFF (default), AUDIT or ENFORCED. API_UserPoolAddOnsType.AdvancedSecurityMode.</summary>
+    public string ThreatProtection { get; init; } = ThreatModes.Off;
 
     /// <summary>Tags; at most 50.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

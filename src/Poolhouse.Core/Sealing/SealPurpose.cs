@@ -47,4 +47,10 @@ public enum SealPurpose
 
     /// <summary>Secrets within a pool's configuration, such as an identity provider's.</summary>
     DocumentSecret,
+
+    /// <summary>Tokens in mails about risky sign-ins.</summary>
+    FeedbackToken,
+
+    /// <summary>Session tokens of temporary credentials, with their secret keys.</summary>
+    TemporaryCredentials,
 }

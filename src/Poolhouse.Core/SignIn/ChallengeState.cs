@@ -54,6 +54,9 @@ public sealed record ChallengeState
     /// <summary>MFA_SETUP: whether an authenticator app was verified within it.</summary>
     public bool IsSetUp { get; init; }
 
+    /// <summary>The event of threat protection that the sign-in is since its first factor; null before, and where that is off.</summary>
+    public string? EventId { get; init; }
+
     /// <summary>The device that the sign-in comes from, as it was named; null when none was. Of DEVICE_SRP_AUTH, the device that is to prove itself.</summary>
     public string? DeviceKey { get; init; }
 
@@ -101,6 +104,7 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
         Username = username,
         ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
         Custom = follows?.CustomOnceMet,
+        EventId = request.Attempt is { } attempt && (attempt.IsContinued || attempt.User is not null) ? attempt.EventId : null,
         DeviceKey = (request.DeviceKey ?? follows?.DeviceKey) is { Length: <= Device.LongestKey } key ? key : null,
     };
 
@@ -144,6 +148,25 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
             ? Open(pool, challenge, bytes, now)
             : new Refusal.SessionInvalid();
     }
+
+    /// <summary>The event that a session is of, whatever its challenge and age: only for writing down what became of it.</summary>
+    public string? EventOf(PoolId pool, string? session) =>
+        session is { Length: <= MaximumLength } && PoolOf(session) == pool && StrictBase64Url.TryDecode(session.AsSpan(pool.Value.Length + 1), out var bytes)
+            ? EventOf(pool, bytes)
+            : null;
+
+    /// <summary>The same for SRP's SECRET_BLOCK.</summary>
+    public string? EventOfBlock(PoolId pool, string? block)
+    {
+        if (block is not { Length: <= 2 * MaximumLength }) return null;
+        var bytes = new byte[block.Length];
+        return Convert.TryFromBase64String(block, bytes, out var length) ? EventOf(pool, bytes.AsSpan(0, length)) : null;
+    }
+
+    private string? EventOf(PoolId pool, ReadOnlySpan<byte> bytes) =>
+        sealer.TryOpen(bytes, SealPurpose.ChallengeState, SealContext.Of(pool.Value), out var clear)
+            ? JsonSerializer.Deserialize(clear, SignInJson.Default.ChallengeState)!.EventId
+            : null;
 
     private Outcome<ChallengeState> Open(PoolId pool, string challenge, ReadOnlySpan<byte> bytes, DateTimeOffset now)
     {

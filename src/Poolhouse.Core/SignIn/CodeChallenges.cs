@@ -44,7 +44,7 @@ public sealed class CodeChallenges(
         if (!await limits.AdmitAsync(AttemptKind.SendSignInCode, pool, user.Sub.Value, request.Now, ct)) return new Refusal.AttemptLimit();
         var digits = random.Digits(challenge.IsSecondFactor ? SecondFactorDigits : FirstFactorDigits);
         var state = With(states.New(request, challenge.Name, username, user, spends), pool.Id, challenge, digits) with { Custom = custom };
-        var draft = await messages.DraftAsync(pool, user, MessageSource.Authentication, challenge.Delivery, request.Origin with { ValidationData = null }, ct);
+        var draft = await messages.DraftAsync(pool, user, MessageSource.Authentication, challenge.Delivery, request.TriggerOrigin with { ValidationData = null }, ct);
         if (draft.Refusal is { } undrafted) return undrafted;
         var message = Message(request, user, challenge, digits, draft.Value);
         var isFirst = await database.WriteAsync(async unit =>

@@ -4,6 +4,7 @@ using Poolhouse.Core.Events;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 
@@ -11,7 +12,13 @@ namespace Poolhouse.Core.SignIn;
 
 /// <summary>What follows once a user has proved a first factor: a further challenge, a refusal, or tokens.</summary>
 public sealed class Completion(
-    IDatabase database, SignInAnswers answers, FurtherChallenges further, CustomAuth customAuth, DeviceStep devices, IRandom random)
+    IDatabase database,
+    SignInAnswers answers,
+    FurtherChallenges further,
+    CustomAuth customAuth,
+    DeviceStep devices,
+    ThreatProtection threats,
+    IRandom random)
 {
     /// <summary>Why this user may not sign in now, or null. Asked only after the proof, so that it tells nothing to who can't prove.</summary>
     public static Refusal? WhyNot(User user, DateTimeOffset now) => user switch
@@ -32,6 +39,8 @@ public sealed class Completion(
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
         if (user.Status != UserStatus.ForceChangePassword) return await AfterFirstFactorAsync(request, user, spends, ct);
+        // Judged here, before the new password, since after it nothing is. What is demanded then is what the pool demands.
+        if ((await threats.JudgeAsync(request, user, MfaRules.DemandOn(request.Pool, user), firstFactor: null, ct)).Refusal is { } risk) return risk;
         var isFirst = await database.WriteAsync(async unit =>
         {
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
@@ -47,8 +56,11 @@ public sealed class Completion(
         var arrival = await devices.MeetAsync(request, user, spends, ct);
         // Only what this very step names: a client that hears of it tries this step again without the device.
         if (arrival.Presence == DevicePresence.New && request.DeviceKey is not null) return new Refusal.DeviceNotFound();
-        var demand = MfaRules.DemandOn(request.Pool, user);
-        return demand is MfaDemand.None || DeviceStep.StandsFor(request.Pool, arrival, demand)
+        // The one place where a risk is acted upon: the first factor is proved, and there are no tokens yet.
+        var judged = await threats.JudgeAsync(request, user, MfaRules.DemandOn(request.Pool, user), spends?.Challenge, ct);
+        if (judged.Refusal is { } risk) return risk;
+        var demand = judged.Value;
+        return demand is MfaDemand.None || (!IsAskedForRisk(request) && DeviceStep.StandsFor(request.Pool, arrival, demand))
             ? await SignInAsync(request, user, arrival, spends, proof: null, ct)
             : await AskSecondFactorAsync(request, user, demand, spends, spends?.CustomOnceMet, ct);
     }
@@ -77,7 +89,7 @@ public sealed class Completion(
         var asked = arrival.NeedsProof ? devices.Ask(request, user, arrival, spends) : null;
         // Within CUSTOM_AUTH a step that is met leads back to the pool's function, which says what comes next.
         var custom = spends?.CustomOnceMet;
-        var family = NewFamily(request.Client, user, arrival, request.Now);
+        var family = NewFamily(request, user, arrival);
         var refusal = await database.WriteAsync<Refusal?>(async unit =>
         {
             var spent = await SpendAsync(unit, spends, ct) ? null : new Refusal.SessionSpent();
@@ -122,42 +134,68 @@ public sealed class Completion(
     public async ValueTask<Outcome<SignInStep>> FinishAsync(SignInRequest request, User user, CustomProgress progress, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        // The risk was judged with the password where there was one.
         var demand = MfaRules.DemandOn(request.Pool, user);
+        if (!progress.HasPassword)
+        {
+            var judged = await threats.JudgeAsync(request, user, demand, firstFactor: null, ct);
+            if (judged.Refusal is { } risk) return risk;
+            demand = judged.Value;
+        }
+
         var met = await devices.MeetAsync(request, user, follows: null, ct, progress.ProvedDevice);
-        var stands = DeviceStep.StandsFor(request.Pool, met, demand);
+        var stands = !IsAskedForRisk(request) && DeviceStep.StandsFor(request.Pool, met, demand);
         var arrival = met.NeedsProof && met.Key == progress.ProvedDevice ? met with { Presence = DevicePresence.Proved } : met;
         return demand is MfaDemand.None || progress.HasSecondFactor || stands
             ? await SignInAsync(request, user, arrival, spends: null, proof: null, ct)
             : await AskSecondFactorAsync(request, user, demand, spends: null, progress, ct);
     }
 
+    // A device stands for the factor of every day, not for one that a risk asks for.
+    private static bool IsAskedForRisk(SignInRequest request) => request.Attempt?.Action is { EventAction: "MFA_REQUIRED" or "MFA_IF_CONFIGURED" };
+
     /// <summary>A family for a sign-in in which the device is not asked, not yet stored.</summary>
     public async ValueTask<TokenFamily> NewFamilyAsync(SignInRequest request, User user, ChallengeState? follows, CancellationToken ct) =>
-        NewFamily(request.Client, user, await devices.MeetAsync(request, user, follows, ct), request.Now);
+        NewFamily(request, user, await devices.MeetAsync(request, user, follows, ct));
 
-    private TokenFamily NewFamily(AppClient client, User user, DeviceArrival arrival, DateTimeOffset now) => new()
+    private TokenFamily NewFamily(SignInRequest request, User user, DeviceArrival arrival)
     {
-        Id = random.UuidText(),
-        OriginJti = random.UuidText(),
-        PoolId = user.PoolId,
-        ClientId = client.Id,
-        Sub = user.Sub,
-        AuthenticatedAt = now,
-        ExpiresAt = now + Validity.RefreshToken(client.Settings),
-        CurrentRefreshId = random.UuidText(),
-        DeviceKey = arrival.Key,
-        DevicePresence = arrival.Presence,
-    };
+        var family = new TokenFamily
+        {
+            Id = random.UuidText(),
+            OriginJti = random.UuidText(),
+            PoolId = user.PoolId,
+            ClientId = request.Client.Id,
+            Sub = user.Sub,
+            AuthenticatedAt = request.Now,
+            ExpiresAt = request.Now + Validity.RefreshToken(request.Client.Settings),
+            CurrentRefreshId = random.UuidText(),
+            DeviceKey = arrival.Key,
+            DevicePresence = arrival.Presence,
+        };
+        return !request.Pool.Settings.Sessions.IsEnabled ? family : family with
+        {
+            SessionId = SessionIds.NewToken(random),
+            LastActiveAt = request.Now,
+            Device = request.Origin.Device,
+            Address = request.Address,
+        };
+    }
 
-    /// <summary>Stores the family and the event of its sign-in, and notes the sign-in on its device.</summary>
+    /// <summary>
+    /// Stores the family and the event of its sign-in, and notes the sign-in on its device. Where sessions are tracked, those least recently
+    /// used make room for it.
+    /// </summary>
     public async ValueTask RecordAsync(IUnitOfWork unit, TokenFamily family, SignInRequest request, CancellationToken ct)
     {
         var now = request.Now;
+        if (family.SessionId is not null)
+            await unit.Families.EvictAsync(family.PoolId, family.Sub, request.Pool.Settings.Sessions.MaxPerUser - 1, now, ct);
         await unit.Families.CreateAsync(family, ct);
         if (family.DevicePresence == DevicePresence.Known)
             await unit.Devices.UseAsync(family.PoolId, family.Sub, family.DeviceKey!, mustBeRemembered: false, request.Address, now, ct);
         await unit.Events.AddAsync(
-            new UserEvent { Id = random.UuidText(), PoolId = family.PoolId, Sub = family.Sub, Kind = UserEventKind.SignedIn, ClientId = family.ClientId, At = now },
+            new UserEvent { Id = random.UuidText(), PoolId = family.PoolId, Sub = family.Sub, Kind = UserEventKind.SignedIn, ClientId = family.ClientId, At = request.Now },
             ct);
     }
 

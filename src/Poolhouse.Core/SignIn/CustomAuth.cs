@@ -41,7 +41,7 @@ public sealed class CustomAuth(TriggerCalls calls, ChallengeStates states)
         var triggers = request.Pool.Settings.Triggers;
         if (triggers.DefineAuthChallenge is not { } define) return new Refusal.CustomAuthNotConfigured();
         if (progress.Rounds.Count > MostRounds) return new Refusal.WrongCredentials();
-        var origin = request.Origin with { ValidationData = null };
+        var origin = request.TriggerOrigin with { ValidationData = null };
         var session = progress.Rounds.Select(round => new ChallengeRound(round.Challenge, round.IsMet, round.Metadata)).ToArray();
         var asked = await calls.CallAsync(
             TriggerKind.DefineAuthChallenge,
@@ -78,7 +78,7 @@ public sealed class CustomAuth(TriggerCalls calls, ChallengeStates states)
         SignInRequest request, string username, User? user, CustomProgress progress, string answer, CancellationToken ct)
     {
         if (request.Pool.Settings.Triggers.VerifyAuthChallengeResponse is not { } verify) return new Refusal.CustomAuthNotConfigured();
-        var origin = request.Origin with { ValidationData = null };
+        var origin = request.TriggerOrigin with { ValidationData = null };
         var verified = await calls.CallAsync(
             TriggerKind.VerifyAuthChallengeResponse,
             verify,
@@ -103,7 +103,7 @@ public sealed class CustomAuth(TriggerCalls calls, ChallengeStates states)
         SignInRequest request, string username, User? user, CustomProgress progress, ChallengeRound[] session, CancellationToken ct)
     {
         if (request.Pool.Settings.Triggers.CreateAuthChallenge is not { } create) return new Refusal.CustomAuthNotConfigured();
-        var origin = request.Origin with { ValidationData = null };
+        var origin = request.TriggerOrigin with { ValidationData = null };
         var made = await calls.CallAsync(
             TriggerKind.CreateAuthChallenge,
             create,

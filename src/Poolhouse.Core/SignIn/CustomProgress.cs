@@ -24,6 +24,10 @@ public sealed record CustomProgress
     [JsonPropertyName("d")]
     public string? ProvedDevice { get; init; }
 
+    /// <summary>Whether the password was proved on the way.</summary>
+    [JsonIgnore]
+    public bool HasPassword => Rounds.Any(round => round.IsMet && round.Challenge == SrpProof.ChallengeName);
+
     /// <summary>Whether a second factor was proved on the way.</summary>
     [JsonIgnore]
     public bool HasSecondFactor => Rounds.Any(round => round.IsMet && MfaFactors.All.Contains(round.Challenge));

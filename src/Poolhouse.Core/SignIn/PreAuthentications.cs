@@ -17,6 +17,6 @@ public sealed class PreAuthentications(IDatabase database, UserTriggers triggers
         // Somebody who signs in with a session of ConfirmSignUp, too: it is a sign-in like any other.
         var user = await database.ReadAsync(stores => stores.Users.FindByNameAsync(pool.Id, pool.Normalize(typed), ct), ct);
         if (user is null && (!request.HidesUsers || SignInMigrations.IsPossible(request, request["PASSWORD"]))) return null;
-        return await triggers.PreAuthenticationAsync(pool, user, typed, request.Origin, ct);
+        return await triggers.PreAuthenticationAsync(pool, user, typed, request.TriggerOrigin, ct);
     }
 }

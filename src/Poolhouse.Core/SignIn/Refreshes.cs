@@ -20,6 +20,7 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
     /// <param name="deviceKey">The device it comes from, as the client says; null when it says nothing.</param>
     /// <param name="proves">Whether the client proved its secret to this user's name; null where that was checked before.</param>
     /// <param name="clientMetadata">The call's, where triggers may see it.</param>
+    /// <param name="origin">From where; becomes the session's last activity.</param>
     /// <param name="now">When.</param>
     /// <param name="ct">Cancellation.</param>
     public async ValueTask<Outcome<IssuedTokens>> RefreshAsync(
@@ -29,6 +30,7 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
         string? deviceKey,
         Func<Users.User, ClientProof>? proves,
         IReadOnlyDictionary<string, string>? clientMetadata,
+        Origin origin,
         DateTimeOffset now,
         CancellationToken ct)
     {
@@ -47,11 +49,20 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
         // Before the rotation: a function that fails must not cost the person the session.
         var changes = await triggers.AskAsync(pool, client, user, TokenSource.RefreshTokens, [TokenIssuer.UserScope], clientMetadata, ct);
         if (changes.Refusal is { } objection) return objection;
-        if (rotation is null) return await issuer.IssueAsync(client, user, family, refreshToken: null, changes.Value, now, ct);
+        if (rotation is null)
+        {
+            // The one write of a plain refresh, and only where it is asked for. It also says whether the session was ended meanwhile.
+            if (family.SessionId is not null && !await database.WriteAsync(unit => TouchAsync(unit, family, origin, now, ct), ct)) return new Refusal.RefreshRevoked();
+            return await issuer.IssueAsync(client, user, family, refreshToken: null, changes.Value, now, ct);
+        }
 
         var next = random.UuidText();
-        var rotated = await database.WriteAsync(
-            unit => unit.Families.RotateAsync(family.Id, presented.Id, next, TimeSpan.FromSeconds(rotation.GraceSeconds), now, ct), ct);
+        var rotated = await database.WriteAsync(async unit =>
+        {
+            var outcome = await unit.Families.RotateAsync(family.Id, presented.Id, next, TimeSpan.FromSeconds(rotation.GraceSeconds), now, ct);
+            if (outcome == RotationOutcome.Rotated && family.SessionId is not null) await TouchAsync(unit, family, origin, now, ct);
+            return outcome;
+        }, ct);
         return rotated switch
         {
             RotationOutcome.Rotated => await issuer.IssueAsync(client, user, family, tokens.Write(presented with { Id = next }), changes.Value, now, ct),
@@ -60,6 +71,9 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
             _ => new Refusal.RefreshExpired(),
         };
     }
+
+    private static ValueTask<bool> TouchAsync(IUnitOfWork unit, TokenFamily family, Origin origin, DateTimeOffset now, CancellationToken ct) =>
+        unit.Families.TouchAsync(family.Id, origin.Device, origin.Address?.ToString(), now, ct);
 
     /// <summary>
     /// Where devices are tracked, a refresh token serves only the device that its sign-in came from, and only once that is registered and

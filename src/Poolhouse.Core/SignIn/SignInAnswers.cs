@@ -32,7 +32,7 @@ public sealed class SignInAnswers(IDatabase database, UserTriggers userTriggers,
         SignInRequest request, User user, TokenFamily family, TokenSource source, CancellationToken ct)
     {
         var isNew = family.DevicePresence == DevicePresence.New;
-        if (await userTriggers.PostAuthenticationAsync(request.Pool, user, isNew, request.Origin, ct) is { } refusal) return refusal;
+        if (await userTriggers.PostAuthenticationAsync(request.Pool, user, isNew, request.TriggerOrigin, ct) is { } refusal) return refusal;
         return await tokenTriggers.AskAsync(request.Pool, request.Client, user, source, [TokenIssuer.UserScope], request.ClientMetadata, ct);
     }
 }

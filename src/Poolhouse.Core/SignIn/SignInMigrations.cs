@@ -13,11 +13,11 @@ public sealed class SignInMigrations(UserMigration migration, UserTriggers trigg
     /// <summary>The user, or null where there is none, and PreAuthentication has heard of it.</summary>
     public async ValueTask<Outcome<User?>> TryAsync(SignInRequest request, string typed, string password, CancellationToken ct)
     {
-        var migrated = await migration.MigrateAsync(request.Pool, typed, password, request.Origin, request.Now, ct);
+        var migrated = await migration.MigrateAsync(request.Pool, typed, password, request.TriggerOrigin, request.Now, ct);
         // Where users are hidden, the function's words must not tell whom the other place knows.
         var isHidden = request.HidesUsers && migrated.Refusal is (Refusal.TriggerFailed or Refusal.MigrationFailed);
         if (migrated.Refusal is { } refusal && !isHidden) return refusal;
         var user = isHidden ? null : migrated.Value;
-        return await triggers.PreAuthenticationAsync(request.Pool, user, typed, request.Origin, ct) is { } objection ? objection : user;
+        return await triggers.PreAuthenticationAsync(request.Pool, user, typed, request.TriggerOrigin, ct) is { } objection ? objection : user;
     }
 }

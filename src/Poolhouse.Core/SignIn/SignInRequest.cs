@@ -2,6 +2,8 @@ using Poolhouse.Core.Clients;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Triggers;
 
@@ -23,7 +25,7 @@ public sealed record SignInRequest
     public string? Session { get; init; }
 
     /// <summary>The address that the sign-in comes from; null when it is not known.</summary>
-    public string? Address { get; init; }
+    public string? Address => Origin.Address?.ToString();
 
     /// <summary>Whether an administrator's call began or continues it.</summary>
     public bool IsAdmin { get; init; }
@@ -38,7 +40,13 @@ public sealed record SignInRequest
     public IReadOnlyDictionary<string, string>? ValidationData { get; init; }
 
     /// <summary>What triggers learn of the call.</summary>
-    public TriggerOrigin Origin => new(Client.Id) { ClientMetadata = ClientMetadata, ValidationData = ValidationData };
+    public TriggerOrigin TriggerOrigin => new(Client.Id) { ClientMetadata = ClientMetadata, ValidationData = ValidationData };
+
+    /// <summary>From where.</summary>
+    public Origin Origin { get; init; } = Origin.Unknown;
+
+    /// <summary>What threat protection sees of this step; null where it is off.</summary>
+    public SignInAttempt? Attempt { get; init; }
 
     /// <summary>A parameter, or null where it is missing or empty.</summary>
     public string? this[string name] => Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Pools;
@@ -33,11 +34,7 @@ public sealed class CustomSenders(ITriggerFunctions functions, SenderKeys keys, 
     {
         var sender = message.Sender ?? throw new InvalidOperationException("The message has no custom sender.");
         if (keys.Find(sender.KeyId) is not { } key) return new FunctionAnswer.Unreachable("sender-key-not-configured");
-        var clear = System.Text.Encoding.UTF8.GetBytes(message.Code ?? "");
-        var code = key.IsJwe
-            ? SenderJwe.Encrypt(key.Key, sender.KeyId, clear, random)
-            // Amazon binds the message to the pool by this very name, so functions that check it work unchanged.
-            : Convert.ToBase64String(EncryptionSdkMessage.Encrypt(key.Key, sender.KeyId, ("userpool-id", message.PoolId.Value), clear, random));
+        var code = message.Code is { } clear ? Seal(message, sender, key, Encoding.UTF8.GetBytes(clear)) : null;
         var isMail = message.Channel == MessageChannel.Email;
         var e = new TriggerEvent<CustomSenderRequest, NoResponse>
         {
@@ -53,4 +50,9 @@ public sealed class CustomSenders(ITriggerFunctions functions, SenderKeys keys, 
         var payload = JsonSerializer.SerializeToUtf8Bytes(e, TriggerJson.Default.CustomSender);
         return await functions.InvokeAsync(new FunctionCall(sender.Arn, sender.Source, payload, Attempts: 1), ct);
     }
+
+    // Amazon binds the message to the pool by this very name, so functions that check it work unchanged.
+    private string Seal(OutboxMessage message, CustomSender sender, SenderKey key, byte[] code) => key.IsJwe
+        ? SenderJwe.Encrypt(key.Key, sender.KeyId, code, random)
+        : Convert.ToBase64String(EncryptionSdkMessage.Encrypt(key.Key, sender.KeyId, ("userpool-id", message.PoolId.Value), code, random));
 }

@@ -29,6 +29,9 @@ public enum MessageSource
 
     /// <summary>A sign-in's code, of a first or a second factor.</summary>
     Authentication,
+
+    /// <summary>A risky sign-in; custom senders of mail only, and without a code.</summary>
+    AccountTakeOverNotification,
 }
 
 /// <summary>What the pool's functions want of a message. Made before the transaction that stores the message, because it may take seconds.</summary>
@@ -71,26 +74,9 @@ public sealed class MessageTriggers(TriggerCalls calls)
     {
         var triggers = pool.Settings.Triggers;
         var isMail = delivery.Attribute == "email";
-        var sender = isMail ? triggers.CustomEmailSender : triggers.CustomSmsSender;
-        if (sender is null && triggers.CustomMessage is null) return MessageDraft.Plain;
-        var attributes = new Dictionary<string, string>(TriggerEvents.Attributes(user), StringComparer.Ordinal) { [delivery.Attribute] = delivery.Destination };
-        if (sender is not null)
-        {
-            return new MessageDraft
-            {
-                Sender = new CustomSender
-                {
-                    Arn = sender,
-                    KeyId = triggers.KmsKeyId ?? "",
-                    Source = $"{(isMail ? TriggerKind.CustomEmailSender : TriggerKind.CustomSMSSender)}_{source}",
-                    Username = user.Username,
-                    ClientId = origin.ClientId?.Value,
-                    ClientMetadata = origin.ClientMetadata,
-                    UserAttributes = attributes,
-                },
-            };
-        }
-
+        if (SenderOf(pool, user, source, delivery, origin) is { } sender) return new MessageDraft { Sender = sender };
+        if (triggers.CustomMessage is null) return MessageDraft.Plain;
+        var attributes = Attributes(user, delivery);
         var isInvitation = source == MessageSource.AdminCreateUser;
         var answer = await calls.CallAsync(
             TriggerKind.CustomMessage,
@@ -117,6 +103,28 @@ public sealed class MessageTriggers(TriggerCalls calls)
         if (!isUsable || (isMail && subject is { Length: > LongestSubject })) return new Refusal.TriggerAnswerInvalid();
         return new MessageDraft { Subject = isMail ? Some(subject) : null, Body = Some(text) };
     }
+
+    /// <summary>The function that sends the message in this server's place; null where none does.</summary>
+    public static CustomSender? SenderOf(UserPool pool, User user, MessageSource source, Delivery delivery, TriggerOrigin origin)
+    {
+        var triggers = pool.Settings.Triggers;
+        var isMail = delivery.Attribute == "email";
+        return (isMail ? triggers.CustomEmailSender : triggers.CustomSmsSender) is { } arn
+            ? new CustomSender
+            {
+                Arn = arn,
+                KeyId = triggers.KmsKeyId ?? "",
+                Source = $"{(isMail ? TriggerKind.CustomEmailSender : TriggerKind.CustomSMSSender)}_{source}",
+                Username = user.Username,
+                ClientId = origin.ClientId?.Value,
+                ClientMetadata = origin.ClientMetadata,
+                UserAttributes = Attributes(user, delivery),
+            }
+            : null;
+    }
+
+    private static Dictionary<string, string> Attributes(User user, Delivery delivery) =>
+        new(TriggerEvents.Attributes(user), StringComparer.Ordinal) { [delivery.Attribute] = delivery.Destination };
 
     private static string? Some(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

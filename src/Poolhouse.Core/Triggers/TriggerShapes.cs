@@ -152,10 +152,10 @@ public sealed record CustomMessageResponse(string? SmsMessage, string? EmailMess
 
 /// <summary>CustomEmailSender and CustomSMSSender.</summary>
 /// <param name="Type">customEmailSenderRequestV1 or customSMSSenderRequestV1.</param>
-/// <param name="Code">Sealed; see CustomSenders.</param>
+/// <param name="Code">Sealed; see CustomSenders. Null in a message that carries none.</param>
 /// <param name="ClientMetadata">Null where the call had none.</param>
 /// <param name="UserAttributes">With the address that the message is for.</param>
-public sealed record CustomSenderRequest(string Type, string Code, TextMap? ClientMetadata, TextMap UserAttributes);
+public sealed record CustomSenderRequest(string Type, string? Code, TextMap? ClientMetadata, TextMap UserAttributes);
 
 /// <summary>InboundFederation.</summary>
 public sealed record InboundFederationRequest(string ProviderName, string ProviderType, InboundAttributes Attributes);

@@ -6,6 +6,7 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.SignIn;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.Users;
@@ -17,6 +18,7 @@ public sealed class Recovery(
     CodeIssuer codes,
     UserChanges changes,
     AttemptLimits limits,
+    ThreatProtection threats,
     UserTriggers triggers,
     MessageTriggers messages,
     IRandom random)
@@ -44,6 +46,7 @@ public sealed class Recovery(
         UserPool pool, AppClient client, User user, string code, string password, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct)
     {
         if (!await limits.AdmitAsync(AttemptKind.ConfirmForgotPassword, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
+        if (await threats.WhyNotPasswordAsync(pool, client, "PASSWORD_CHANGE", password, ct) is { } compromised) return compromised;
         var made = await credentials.MakeNextAsync(pool, user, password, ct);
         if (made.Refusal is { } unfit) return unfit;
         var changed = await changes.ChangeAsync(

@@ -6,6 +6,7 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.SignIn;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users.Attributes;
 
@@ -25,6 +26,7 @@ public sealed class Registration(
     SignUpSessions sessions,
     UserChanges changes,
     AttemptLimits limits,
+    ThreatProtection threats,
     UserTriggers triggers,
     MessageTriggers messages,
     IRandom random)
@@ -47,6 +49,7 @@ public sealed class Registration(
         var isPasswordless = string.IsNullOrEmpty(password) && CanReceiveCodes(pool, written);
         if (!isPasswordless && PasswordPolicy.Check(pool.Settings.Passwords, password ?? "") is { } weak) return new Refusal.Password(weak);
         if (AttributeRules.Check(pool, client, current: null, written) is { } problem) return new Refusal.Attributes(problem);
+        if (!isPasswordless && await threats.WhyNotPasswordAsync(pool, client, "SIGN_UP", password!, ct) is { } compromised) return compromised;
 
         var sub = new Sub(random.UuidText());
         var name = pool.UsesAttributesAsUsername ? sub.Value : username;

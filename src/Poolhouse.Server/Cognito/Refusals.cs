@@ -76,6 +76,9 @@ internal static class Refusals
         Refusal.RefreshReused => CognitoException.RefreshTokenReuse("Refresh token reuse detected"),
         Refusal.RefreshUserDeleted => CognitoException.NotAuthorized("The user has been deleted for the associated refresh token"),
         Refusal.RotationNeedsOtherCall => CognitoException.UnsupportedOperation("This API does not support refresh token rotation"),
+        // Both observed.
+        Refusal.RequestBlocked => CognitoException.NotAuthorized("Request not allowed due to security reasons."),
+        Refusal.SignInBlocked => CognitoException.NotAuthorized("Unable to login because of security reasons."),
         Refusal.ProviderUnknown provider => CognitoException.ResourceNotFound($"Identity provider {provider.Name} does not exist."),
         Refusal.IdentityLinked { IsToOther: false } => CognitoException.InvalidParameter("SourceUser is already linked to DestinationUser"),
         Refusal.IdentityLinked => CognitoException.AliasExists("SourceUser is already linked to another user."),
@@ -110,6 +113,8 @@ internal static class Refusals
         PasswordProblem.NoLowercase => CognitoException.InvalidPassword(prefix + "Password must have lowercase characters"),
         PasswordProblem.NoNumber => CognitoException.InvalidPassword(prefix + "Password must have numeric characters"),
         PasswordProblem.NoSymbol => CognitoException.InvalidPassword(prefix + "Password must have symbol characters"),
+        // Observed, without the beginning that the others have.
+        PasswordProblem.Compromised => CognitoException.InvalidPassword("Provided password cannot be used for security reasons."),
         _ => CognitoException.PasswordHistoryPolicyViolation("Password has previously been used."),
     };
 

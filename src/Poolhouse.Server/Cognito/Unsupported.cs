@@ -21,8 +21,7 @@ internal static class Unsupported
         new("LambdaConfig.InboundFederation", r => r.LambdaConfig?.InboundFederation is not null, "Sign-in through identity providers is not supported."),
         new("Policies.SignInPolicy.AllowedFirstAuthFactors", r => r.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains("WEB_AUTHN") == true, "Passkeys are not supported."),
         new("SmsConfiguration.EumsSms", r => r.SmsConfiguration?.EumsSms is not null, "SMS are sent by this server's own configuration, not by AWS End User Messaging."),
-        new("UserPoolAddOns.AdvancedSecurityAdditionalFlows", r => r.UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode is not null, "Threat protection is not supported."),
-        new("UserPoolAddOns.AdvancedSecurityMode", r => r.UserPoolAddOns?.AdvancedSecurityMode is not (null or "OFF"), "Threat protection is not supported: use OFF."),
+        new("UserPoolAddOns.AdvancedSecurityAdditionalFlows", r => r.UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode is not null, "Custom authentication has no threat protection of its own."),
         new("VerificationMessageTemplate.DefaultEmailOption", r => r.VerificationMessageTemplate?.DefaultEmailOption is not (null or "CONFIRM_WITH_CODE"), "Verification by link is not supported: use CONFIRM_WITH_CODE."),
         new("VerificationMessageTemplate.EmailMessageByLink", r => r.VerificationMessageTemplate?.EmailMessageByLink is not null, "Verification by link is not supported: use EmailMessage."),
         new("VerificationMessageTemplate.EmailSubjectByLink", r => r.VerificationMessageTemplate?.EmailSubjectByLink is not null, "Verification by link is not supported: use EmailSubject."),
@@ -42,7 +41,6 @@ internal static class Unsupported
         new("AnalyticsConfiguration", r => r.AnalyticsConfiguration is { } analytics && analytics != new AnalyticsConfigurationType(), "Analytics by Amazon Pinpoint are not supported."),
         new("CallbackURLs", r => r.CallbackURLs is { Count: > 0 }, "OAuth flows are not supported."),
         new("DefaultRedirectURI", r => r.DefaultRedirectURI is not null, "OAuth flows are not supported."),
-        new("EnablePropagateAdditionalUserContextData", r => r.EnablePropagateAdditionalUserContextData == true, "Threat protection is not supported: use false."),
         new("LogoutURLs", r => r.LogoutURLs is { Count: > 0 }, "OAuth flows are not supported."),
     ];
 

@@ -21,6 +21,7 @@ public sealed partial class ReadmeTests
         ["pools and clients"] = ["Poolhouse.Conformance/Clients/AwsCliTests.cs", "Poolhouse.Conformance/Clients/SdkTests.cs"],
         ["groups"] = ["Poolhouse.Tests/Cognito/Groups/GroupMemberTests.cs", "Poolhouse.Tests/Cognito/Domains", "Poolhouse.Tests/Cognito/Tags"],
         ["second factors"] = ["Poolhouse.Tests/Cognito/Mfa"],
+        ["identity pools"] = ["Poolhouse.Conformance/Clients/IdentityPoolTests.cs", "Poolhouse.Tests/CognitoIdentity"],
         ["tokens"] = ["Poolhouse.Conformance/Clients/JwtVerifyTests.cs"],
         ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["stores"] = ["Poolhouse.Tests/Storage/UserStoreTests.cs", "Poolhouse.Conformance/Durability/KillTests.cs"],

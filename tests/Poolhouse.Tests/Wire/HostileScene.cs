@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Poolhouse.Protocol;
+using Poolhouse.Tests.Cognito.Sessions;
 using Poolhouse.Tests.Cognito.SignIn;
+using Poolhouse.Tests.Cognito.Threats;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Wire;
@@ -21,12 +23,13 @@ public sealed class HostileScene : IAsyncLifetime
     private static readonly HashSet<string> NeedsVictim = new(StringComparer.Ordinal)
     {
         "AdminDeleteUser", "AdminDeleteUserAttributes", "AdminDisableUser", "AdminResetUserPassword", "AdminSetUserPassword", "AdminUpdateUserAttributes",
-        "AdminUserGlobalSignOut", "ChangePassword", "DeleteUser", "DeleteUserAttributes", "GlobalSignOut", "RevokeToken", "UpdateUserAttributes",
+        "AdminUserGlobalSignOut", "ChangePassword", "DeleteUser", "DeleteUserAttributes", "GlobalSignOut", "RevokeToken", "RevokeUserSession", "AdminRevokeUserSession", "UpdateUserAttributes",
     };
 
     private static readonly HashSet<string> NeedsSpare = new(StringComparer.Ordinal)
     {
-        "AddCustomAttributes", "CreateUserPoolClient", "DeleteUserPool", "DeleteUserPoolClient", "UpdateUserPool", "UpdateUserPoolClient",
+        "AddCustomAttributes", "CreateUserPoolClient", "SetLogDeliveryConfiguration", "SetRiskConfiguration", "SetUserPoolClientSessionConfiguration",
+        "SetUserPoolSessionConfiguration", "DeleteUserPool", "DeleteUserPoolClient", "UpdateUserPool", "UpdateUserPoolClient",
     };
 
     private World? world;
@@ -38,6 +41,9 @@ public sealed class HostileScene : IAsyncLifetime
     private Tokens? bob;
     private Tokens? victim;
     private string session = "";
+    private TestIdentityPool? identities;
+    private TestIdentityPool? spareIdentities;
+    private string identity = "";
 
     /// <summary>The server.</summary>
     public World World => world!;
@@ -58,11 +64,16 @@ public sealed class HostileScene : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         world = await World.StartAsync();
-        pool = await world.PoolAsync();
-        spare = await world.PoolAsync();
+        pool = await world.ThreatPoolAsync("AUDIT");
+        (await pool.TrackAsync("ENABLED", 20)).Status.ShouldBe(200);
+        spare = await world.ThreatPoolAsync("AUDIT");
         bob = await (await pool.VerifiedAsync("bob")).SignInAsync();
         victim = await (await pool.VerifiedAsync("victim")).SignInAsync();
         await pool.SignedUpAsync("newcomer");
+        var ofDevelopers = new JsonObject { ["DeveloperProviderName"] = "login.shop" };
+        identities = await TestIdentityPool.CreateAsync(world, pool, ofDevelopers, "arn:aws:iam::000000000000:role/x", "arn:aws:iam::000000000000:role/x");
+        spareIdentities = await TestIdentityPool.CreateAsync(world);
+        identity = await identities.GetIdAsync((identities.Provider, bob.Id));
         tracking = await world.TrackingPoolAsync();
         bobs = await (await tracking.ConfirmedAsync("bob")).NewDeviceAsync();
         victims = await (await tracking.ConfirmedAsync("victim")).NewDeviceAsync();
@@ -109,6 +120,11 @@ public sealed class HostileScene : IAsyncLifetime
                 return Scalar.IsScalar(map.Value) ? new JsonObject { ["USERNAME"] = "bob", ["PASSWORD"] = TestPool.Password, ["SRP_A"] = "abcdef" } : null;
             case MapShape when name == "ChallengeResponses":
                 return new JsonObject { ["USERNAME"] = "guest", ["NEW_PASSWORD"] = "weak" };
+            case MapShape when name == "Logins" && identities is not null:
+                return new JsonObject
+                {
+                    [operation == "GetOpenIdTokenForDeveloperIdentity" ? "login.shop" : identities.Provider] = operation == "GetOpenIdTokenForDeveloperIdentity" ? "u" : bob!.Id,
+                };
             case MapShape map:
                 return new JsonObject { [Array.Find(Candidates, c => Scalar.Broken(c, map.Key).Count == 0) ?? "a"] = Valid(operation, "", map.Value, depth + 1) };
             case StructureShape structure:
@@ -128,6 +144,9 @@ public sealed class HostileScene : IAsyncLifetime
         var where = NeedsSpare.Contains(operation) ? spare! : pool!;
         return name switch
         {
+            "IdentityPoolId" => (operation is "DeleteIdentityPool" or "UpdateIdentityPool" or "SetIdentityPoolRoles" ? spareIdentities! : identities!).Id,
+            "IdentityId" => identity,
+            "DeveloperProviderName" => "login.shop",
             "UserPoolId" => where.Id,
             "ClientId" => where.ClientId,
             "Username" => operation is "ConfirmSignUp" or "ResendConfirmationCode" ? "newcomer" : user,

@@ -2,6 +2,7 @@ using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
@@ -10,7 +11,7 @@ namespace Poolhouse.Core.SignIn.Challenges;
 
 /// <summary>NEW_PASSWORD_REQUIRED: a temporary password is replaced, and required attributes that are missing are given.</summary>
 public sealed class NewPasswordRequired(
-    IDatabase database, ChallengeStates states, Credentials credentials, UserChanges changes, Completion completion) : IChallenge
+    IDatabase database, ChallengeStates states, Credentials credentials, UserChanges changes, ThreatProtection threats, Completion completion) : IChallenge
 {
     /// <summary>The challenge's name.</summary>
     public const string ChallengeName = "NEW_PASSWORD_REQUIRED";
@@ -42,6 +43,7 @@ public sealed class NewPasswordRequired(
         var missing = AttributeSchema.Required(request.Pool)
             .FirstOrDefault(name => user[name] is null && string.IsNullOrEmpty(written.GetValueOrDefault(name)));
         if (missing is not null) return new Refusal.Attributes(new AttributeProblem.Required { Name = missing });
+        if (await threats.WhyNotPasswordAsync(request.Pool, request.Client, "PASSWORD_CHANGE", password, ct) is { } compromised) return compromised;
         var made = await credentials.MakeNextAsync(request.Pool, user, password, ct);
         if (made.Refusal is { } unfit) return unfit;
         return await StoreAsync(request, state, user, written, made.Value, ct);

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Pools;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Users.Attributes;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
@@ -62,6 +63,7 @@ internal static class UserPoolReading
             Sender = Sender(request.EmailConfiguration),
             Triggers = TriggerReading.Triggers(request.LambdaConfig),
             Tier = request.UserPoolTier ?? "ESSENTIALS",
+            ThreatProtection = request.UserPoolAddOns?.AdvancedSecurityMode ?? ThreatModes.Off,
             Tags = Tags(request.UserPoolTags),
         };
         Unsupported.Refuse(request);

@@ -20,7 +20,6 @@ public sealed class UnsupportedTests
         { "Policies.SignInPolicy.AllowedFirstAuthFactors", """{"Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD","WEB_AUTHN"]}}}""" },
         { "SmsConfiguration.EumsSms", """{"SmsConfiguration":{"EumsSms":{"CallerArn":"arn:aws:iam::000000000000:role/sms"}}}""" },
         { "UserPoolAddOns.AdvancedSecurityAdditionalFlows", """{"UserPoolAddOns":{"AdvancedSecurityMode":"OFF","AdvancedSecurityAdditionalFlows":{"CustomAuthMode":"AUDIT"}}}""" },
-        { "UserPoolAddOns.AdvancedSecurityMode", """{"UserPoolAddOns":{"AdvancedSecurityMode":"AUDIT"}}""" },
         { "VerificationMessageTemplate.DefaultEmailOption", """{"VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK"}}""" },
         { "VerificationMessageTemplate.EmailMessageByLink", """{"VerificationMessageTemplate":{"EmailMessageByLink":"{##here##}"}}""" },
         { "VerificationMessageTemplate.EmailSubjectByLink", """{"VerificationMessageTemplate":{"EmailSubjectByLink":"Link"}}""" },
@@ -40,7 +39,6 @@ public sealed class UnsupportedTests
         { "AnalyticsConfiguration", """{"AnalyticsConfiguration":{"UserDataShared":true}}""" },
         { "CallbackURLs", """{"CallbackURLs":["https://example.com"]}""" },
         { "DefaultRedirectURI", """{"DefaultRedirectURI":"https://example.com"}""" },
-        { "EnablePropagateAdditionalUserContextData", """{"EnablePropagateAdditionalUserContextData":true}""" },
         { "LogoutURLs", """{"LogoutURLs":["https://example.com"]}""" },
     };
 
