@@ -14,7 +14,7 @@ public sealed class CustomAuthTests
         var pool = await tw.PoolAsync(custom.Config);
         var ann = await pool.ConfirmedAsync("ann");
 
-        var challenge = (await StartAsync(pool, "ann")).ShouldAskFor("CUSTOM_CHALLENGE");
+        var challenge = (await pool.StartCustomAsync("ann")).ShouldAskFor("CUSTOM_CHALLENGE");
         var answer = await tw.World.CallAsync("RespondToAuthChallenge", new JsonObject
         {
             ["ClientId"] = pool.ClientId,
@@ -57,11 +57,11 @@ public sealed class CustomAuthTests
         var pool = await tw.PoolAsync(custom.Config);
         await pool.ConfirmedAsync("ann");
 
-        var step = await StartAsync(pool, "ann");
-        step = await AnswerAsync(pool, "ann", step, "wrong");
-        step = await AnswerAsync(pool, "ann", step, "right-0");
+        var step = await pool.StartCustomAsync("ann");
+        step = await pool.AnswerCustomAsync("ann", step, "wrong");
+        step = await pool.AnswerCustomAsync("ann", step, "right-0");
         step.ShouldAskFor("CUSTOM_CHALLENGE").Parameter("question").ShouldBe("number 2");
-        var last = await AnswerAsync(pool, "ann", step, "wrong");
+        var last = await pool.AnswerCustomAsync("ann", step, "wrong");
 
         last.ShouldBeError("NotAuthorizedException", "Incorrect username or password.");
         tw.Functions.EventsOf(custom.Define)[^1].Request()["session"]!.AsArray().Select(r => (r.Text("challengeMetadata"), r!["challengeResult"]!.GetValue<bool>()))
@@ -78,7 +78,7 @@ public sealed class CustomAuthTests
         var step = await pool.AdminStartAsync("CUSTOM_AUTH", new JsonObject { ["USERNAME"] = "ann" });
         step = await pool.AdminRespondAsync("CUSTOM_CHALLENGE", step.Session(), new JsonObject { ["USERNAME"] = "ann", ["ANSWER"] = "right-0" });
 
-        (await AnswerAsync(pool, "ann", step.ShouldAskFor("CUSTOM_CHALLENGE"), "right-1")).ShouldBeSignedIn();
+        (await pool.AnswerCustomAsync("ann", step.ShouldAskFor("CUSTOM_CHALLENGE"), "right-1")).ShouldBeSignedIn();
     }
 
     [Fact]
@@ -88,10 +88,10 @@ public sealed class CustomAuthTests
         var custom = new CustomFunctions(tw.Functions);
         var pool = await tw.PoolAsync(custom.Config);
         await pool.ConfirmedAsync("ann");
-        var step = await StartAsync(pool, "ann");
-        await AnswerAsync(pool, "ann", step, "wrong");
+        var step = await pool.StartCustomAsync("ann");
+        await pool.AnswerCustomAsync("ann", step, "wrong");
 
-        (await AnswerAsync(pool, "ann", step, "right-0")).ShouldBeError("NotAuthorizedException", "Invalid session for the user, session can only be used once.");
+        (await pool.AnswerCustomAsync("ann", step, "right-0")).ShouldBeError("NotAuthorizedException", "Invalid session for the user, session can only be used once.");
 
         tw.Functions.EventsOf(custom.Verify).Count.ShouldBe(1);
     }
@@ -106,147 +106,13 @@ public sealed class CustomAuthTests
         var custom = new CustomFunctions(functions);
         var pool = await tw.PoolAsync(custom.Config);
         await pool.ConfirmedAsync("ann");
-        var step = await StartAsync(pool, "ann");
+        var step = await pool.StartCustomAsync("ann");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => AnswerAsync(pool, "ann", step, "right-0")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => pool.AnswerCustomAsync("ann", step, "right-0")));
 
         answers.Count(a => a.Status == 200).ShouldBe(1);
         answers.Where(a => a.Status != 200).ShouldAllBe(a => a.Type == "NotAuthorizedException");
         functions.EventsOf(custom.Verify).Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task After_srp_the_password_comes_first()
-    {
-        var tw = await TriggerWorld.OnAsync();
-        var custom = new CustomFunctions(tw.Functions);
-        var pool = await tw.PoolAsync(custom.Config);
-        await pool.ConfirmedAsync("ann");
-        var person = new SrpPerson(pool);
-
-        var password = (await StartSrpAsync(pool, "ann", person)).ShouldAskFor("PASSWORD_VERIFIER");
-        var challenge = (await pool.RespondAsync("PASSWORD_VERIFIER", null, person.Proof(password))).ShouldAskFor("CUSTOM_CHALLENGE");
-
-        (await AnswerAsync(pool, "ann", challenge, "right-0")).ShouldBeSignedIn();
-        tw.Functions.EventsOf(custom.Define).Select(e => string.Join(' ', e.Request()["session"]!.AsArray().Select(r => r.Text("challengeName"))))
-            .ShouldBe(["SRP_A", "SRP_A PASSWORD_VERIFIER", "SRP_A PASSWORD_VERIFIER CUSTOM_CHALLENGE"]);
-    }
-
-    [Fact]
-    public async Task A_wrong_password_ends_it_and_a_right_one_alone_is_not_enough()
-    {
-        var tw = await TriggerWorld.OnAsync();
-        var pool = await tw.PoolAsync(new CustomFunctions(tw.Functions).Config);
-        await pool.ConfirmedAsync("ann");
-        var (stranger, person) = (new SrpPerson(pool, "Wrong-horse-1"), new SrpPerson(pool));
-
-        var refused = await pool.RespondAsync("PASSWORD_VERIFIER", null, stranger.Proof(await StartSrpAsync(pool, "ann", stranger)));
-        var password = await StartSrpAsync(pool, "ann", person);
-        var first = await pool.RespondAsync("PASSWORD_VERIFIER", null, person.Proof(password));
-        var again = await pool.RespondAsync("PASSWORD_VERIFIER", null, person.Proof(password));
-
-        refused.ShouldBeError("NotAuthorizedException", "Incorrect username or password.");
-        first.ShouldAskFor("CUSTOM_CHALLENGE");
-        again.Status.ShouldBe(400, again.Text);
-    }
-
-    [Fact]
-    public async Task A_temporary_password_is_replaced_before_the_custom_challenge()
-    {
-        var tw = await TriggerWorld.OnAsync();
-        var custom = new CustomFunctions(tw.Functions);
-        var pool = await tw.PoolAsync(custom.Config);
-        await pool.InvitedAsync("ann");
-        var person = new SrpPerson(pool);
-
-        var renewal = (await pool.RespondAsync("PASSWORD_VERIFIER", null, person.Proof(await StartSrpAsync(pool, "ann", person)))).ShouldAskFor("NEW_PASSWORD_REQUIRED");
-        var challenge = (await pool.RespondAsync("NEW_PASSWORD_REQUIRED", renewal.Session(), new JsonObject { ["USERNAME"] = "ann", ["NEW_PASSWORD"] = "Another-horse-2" }))
-            .ShouldAskFor("CUSTOM_CHALLENGE");
-
-        (await AnswerAsync(pool, "ann", challenge, "right-0")).ShouldBeSignedIn();
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_second_factor_is_asked_for_whatever_the_function_says(bool withSrp)
-    {
-        var tw = await TriggerWorld.OnAsync();
-        var custom = new CustomFunctions(tw.Functions);
-        var pool = await tw.PoolAsync(custom.Config, new JsonObject { ["AutoVerifiedAttributes"] = new JsonArray("email"), ["MfaConfiguration"] = "OFF" });
-        await tw.World.DoAsync("SetUserPoolMfaConfig", new JsonObject
-        {
-            ["UserPoolId"] = pool.Id,
-            ["MfaConfiguration"] = "OPTIONAL",
-            ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = true },
-            ["EmailMfaConfiguration"] = new JsonObject(),
-        });
-        var ann = await pool.VerifiedAsync("ann");
-        await tw.World.CodeAsync(ann.Email);
-        await pool.ManageAsync("AdminSetUserMFAPreference", "ann", new JsonObject { ["EmailMfaSettings"] = new JsonObject { ["Enabled"] = true, ["PreferredMfa"] = true } });
-        var person = new SrpPerson(pool);
-
-        Answer last;
-        if (withSrp)
-        {
-            var factor = (await pool.RespondAsync("PASSWORD_VERIFIER", null, person.Proof(await StartSrpAsync(pool, "ann", person)))).ShouldAskFor("EMAIL_OTP");
-            var challenge = await AnswerFactorAsync(factor, ann);
-            last = await AnswerAsync(pool, "ann", challenge.ShouldAskFor("CUSTOM_CHALLENGE"), "right-0");
-        }
-        else
-        {
-            var factor = (await AnswerAsync(pool, "ann", await StartAsync(pool, "ann"), "right-0")).ShouldAskFor("EMAIL_OTP");
-            last = await AnswerFactorAsync(factor, ann);
-        }
-
-        last.ShouldBeSignedIn();
-        tw.Functions.EventsOf(custom.Define)[^1].Request()["session"]!.AsArray().Select(r => r.Text("challengeName"))
-            .ShouldBe(withSrp ? ["SRP_A", "PASSWORD_VERIFIER", "EMAIL_OTP", "CUSTOM_CHALLENGE"] : ["CUSTOM_CHALLENGE", "EMAIL_OTP"]);
-
-        async Task<Answer> AnswerFactorAsync(Answer factor, TestUser user) => await pool.RespondAsync(
-            "EMAIL_OTP", factor.Session(), new JsonObject { ["USERNAME"] = "ann", ["EMAIL_OTP_CODE"] = await tw.World.CodeAsync(user.Email, 2) });
-    }
-
-    [Fact]
-    public async Task A_remembered_device_proves_itself_on_the_way_and_the_function_sees_it()
-    {
-        var tw = await TriggerWorld.OnAsync();
-        var custom = new CustomFunctions(tw.Functions);
-        var pool = await tw.PoolAsync(custom.Config, JsonNode.Parse("""
-            {"AutoVerifiedAttributes":["email"],"DeviceConfiguration":{"ChallengeRequiredOnNewDevice":true,"DeviceOnlyRememberedOnUserPrompt":false}}
-            """)!.AsObject());
-        var ann = await pool.ConfirmedAsync("ann");
-        var (device, _) = await ann.NewDeviceAsync();
-        var person = new SrpPerson(pool);
-
-        var proof = person.Proof(await StartSrpAsync(pool, "ann", person));
-        proof["DEVICE_KEY"] = device.Key;
-        var asked = (await pool.RespondAsync("PASSWORD_VERIFIER", null, proof)).ShouldAskFor("DEVICE_SRP_AUTH");
-        var challenge = (await device.ProveAsync(asked)).ShouldAskFor("CUSTOM_CHALLENGE");
-        var answer = await pool.RespondAsync(
-            "CUSTOM_CHALLENGE", challenge.Session(), new JsonObject { ["USERNAME"] = "ann", ["ANSWER"] = "right-0", ["DEVICE_KEY"] = device.Key });
-
-        answer.ShouldBeSignedIn();
-        answer.Json["AuthenticationResult"]!["NewDeviceMetadata"].ShouldBeNull();
-        tw.Functions.EventsOf(custom.Define)[^1].Request()["session"]!.AsArray().Select(r => r.Text("challengeName"))
-            .ShouldBe(["SRP_A", "PASSWORD_VERIFIER", "DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER", "CUSTOM_CHALLENGE"]);
-    }
-
-    [Fact]
-    public async Task A_remembered_device_that_was_not_asked_on_the_way_is_asked_at_the_end()
-    {
-        var tw = await TriggerWorld.OnAsync();
-        var pool = await tw.PoolAsync(new CustomFunctions(tw.Functions).Config, JsonNode.Parse("""
-            {"AutoVerifiedAttributes":["email"],"DeviceConfiguration":{"ChallengeRequiredOnNewDevice":true,"DeviceOnlyRememberedOnUserPrompt":false}}
-            """)!.AsObject());
-        var ann = await pool.ConfirmedAsync("ann");
-        var (device, _) = await ann.NewDeviceAsync();
-
-        var challenge = await StartAsync(pool, "ann");
-        var asked = await pool.RespondAsync(
-            "CUSTOM_CHALLENGE", challenge.Session(), new JsonObject { ["USERNAME"] = "ann", ["ANSWER"] = "right-0", ["DEVICE_KEY"] = device.Key });
-
-        (await device.ProveAsync(asked.ShouldAskFor("DEVICE_SRP_AUTH"))).ShouldBeSignedIn();
     }
 
     [Fact]
@@ -257,8 +123,8 @@ public sealed class CustomAuthTests
         var pool = await tw.PoolAsync(custom.Config, hides: "ENABLED");
         await pool.ConfirmedAsync("ann");
 
-        var (real, none) = (await StartAsync(pool, "ann"), await StartAsync(pool, "bob"));
-        var answer = await AnswerAsync(pool, "bob", none.ShouldAskFor("CUSTOM_CHALLENGE"), "right-0");
+        var (real, none) = (await pool.StartCustomAsync("ann"), await pool.StartCustomAsync("bob"));
+        var answer = await pool.AnswerCustomAsync("bob", none.ShouldAskFor("CUSTOM_CHALLENGE"), "right-0");
 
         answer.ShouldBeError("NotAuthorizedException", "Incorrect username or password.");
         none.Session().Length.ShouldBe(real.Session().Length);
@@ -273,7 +139,7 @@ public sealed class CustomAuthTests
         var tw = await TriggerWorld.OnAsync();
         var pool = await tw.PoolAsync(new CustomFunctions(tw.Functions).Config, hides: "LEGACY");
 
-        (await StartAsync(pool, "bob")).ShouldBeError("UserNotFoundException", "User does not exist.");
+        (await pool.StartCustomAsync("bob")).ShouldBeError("UserNotFoundException", "User does not exist.");
     }
 
     [Fact]
@@ -284,8 +150,8 @@ public sealed class CustomAuthTests
         var forbidden = await tw.PoolAsync(new CustomFunctions(tw.Functions).Config, client: new JsonObject { ["ExplicitAuthFlows"] = new JsonArray("ALLOW_USER_PASSWORD_AUTH") });
         await without.ConfirmedAsync("ann");
 
-        (await StartAsync(without, "ann")).ShouldBeError("InvalidParameterException", "Custom auth lambda trigger is not configured for the user pool.");
-        (await StartAsync(forbidden, "ann")).ShouldBeError("InvalidParameterException", "CUSTOM_AUTH is not enabled for the client.");
+        (await without.StartCustomAsync("ann")).ShouldBeError("InvalidParameterException", "Custom auth lambda trigger is not configured for the user pool.");
+        (await forbidden.StartCustomAsync("ann")).ShouldBeError("InvalidParameterException", "CUSTOM_AUTH is not enabled for the client.");
     }
 
     [Fact]
@@ -296,14 +162,14 @@ public sealed class CustomAuthTests
         var other = await TestPool.CreateAsync(tw.World, pool.Id, new JsonObject { ["ExplicitAuthFlows"] = new JsonArray("ALLOW_CUSTOM_AUTH") });
         await pool.ConfirmedAsync("ann");
         await pool.ConfirmedAsync("bob");
-        var step = await StartAsync(pool, "ann");
+        var step = await pool.StartCustomAsync("ann");
 
-        (await AnswerAsync(pool, "bob", step, "right-0")).ShouldBeError("NotAuthorizedException");
-        (await AnswerAsync(other, "ann", step, "right-0")).ShouldBeError("NotAuthorizedException");
+        (await pool.AnswerCustomAsync("bob", step, "right-0")).ShouldBeError("NotAuthorizedException");
+        (await other.AnswerCustomAsync("ann", step, "right-0")).ShouldBeError("NotAuthorizedException");
         (await pool.RespondAsync("CUSTOM_CHALLENGE", "nonsense-nonsense-nonsense", new JsonObject { ["USERNAME"] = "ann", ["ANSWER"] = "x" })).ShouldBeError("NotAuthorizedException");
         (await pool.RespondAsync("CUSTOM_CHALLENGE", step.Session(), new JsonObject { ["USERNAME"] = "ann" })).ShouldBeError("InvalidParameterException", "Missing required parameter ANSWER");
 
-        (await AnswerAsync(pool, "ann", step, "right-0")).ShouldBeSignedIn();
+        (await pool.AnswerCustomAsync("ann", step, "right-0")).ShouldBeSignedIn();
     }
 
     [Fact]
@@ -315,8 +181,8 @@ public sealed class CustomAuthTests
         await pool.ConfirmedAsync("bob");
         await pool.ManageAsync("AdminDisableUser", "bob");
 
-        (await AnswerAsync(pool, "ann", await StartAsync(pool, "ann"), "right-0")).ShouldBeError("UserNotConfirmedException");
-        (await AnswerAsync(pool, "bob", await StartAsync(pool, "bob"), "right-0")).ShouldBeError("NotAuthorizedException", "User is disabled.");
+        (await pool.AnswerCustomAsync("ann", await pool.StartCustomAsync("ann"), "right-0")).ShouldBeError("UserNotConfirmedException");
+        (await pool.AnswerCustomAsync("bob", await pool.StartCustomAsync("bob"), "right-0")).ShouldBeError("NotAuthorizedException", "User is disabled.");
     }
 
     [Theory]
@@ -330,7 +196,7 @@ public sealed class CustomAuthTests
         var pool = await tw.PoolAsync(new JsonObject { ["DefineAuthChallenge"] = tw.Functions.Add(e => e["response"] = JsonNode.Parse(response)) });
         await pool.ConfirmedAsync("ann");
 
-        (await StartAsync(pool, "ann")).ShouldBeError("InvalidLambdaResponseException", "Unrecognizable lambda output");
+        (await pool.StartCustomAsync("ann")).ShouldBeError("InvalidLambdaResponseException", "Unrecognizable lambda output");
     }
 
     [Fact]
@@ -344,14 +210,6 @@ public sealed class CustomAuthTests
         });
         await pool.ConfirmedAsync("ann");
 
-        (await StartAsync(pool, "ann")).ShouldBeError("InvalidLambdaResponseException");
+        (await pool.StartCustomAsync("ann")).ShouldBeError("InvalidLambdaResponseException");
     }
-
-    private static Task<Answer> StartAsync(TestPool pool, string name) => pool.StartAsync("CUSTOM_AUTH", new JsonObject { ["USERNAME"] = name });
-
-    private static Task<Answer> StartSrpAsync(TestPool pool, string name, SrpPerson person) =>
-        pool.StartAsync("CUSTOM_AUTH", new JsonObject { ["USERNAME"] = name, ["CHALLENGE_NAME"] = "SRP_A", ["SRP_A"] = person.A });
-
-    private static Task<Answer> AnswerAsync(TestPool pool, string name, Answer step, string answer) =>
-        pool.RespondAsync("CUSTOM_CHALLENGE", step.Session(), new JsonObject { ["USERNAME"] = name, ["ANSWER"] = answer });
 }

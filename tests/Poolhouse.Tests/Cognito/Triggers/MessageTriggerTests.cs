@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Poolhouse.Tests.Cognito.SignIn;
+using Poolhouse.Tests.Cognito.Threats;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Cognito.Triggers;
@@ -161,6 +162,32 @@ public sealed class MessageTriggerTests
         var codes = (await WaitAsync(tw, sender, 2)).Select(e => Convert.FromBase64String(e.Request()["code"]!.GetValue<string>())).ToList();
         codes[0].ShouldNotBe(codes[1]);
         EncryptionSdkReader.Read(codes[0], TriggerWorld.Key, "poolhouse").Text.ShouldBe(EncryptionSdkReader.Read(codes[1], TriggerWorld.Key, "poolhouse").Text);
+    }
+
+    [Fact]
+    public async Task A_notice_of_a_risky_sign_in_goes_to_the_custom_sender_without_a_code()
+    {
+        var tw = await TriggerWorld.OnAsync();
+        var sender = tw.Functions.Add(_ => { });
+        var pool = await tw.PoolAsync(Sender("CustomEmailSender", sender, TriggerWorld.KeyId), new JsonObject
+        {
+            ["UserPoolTier"] = "PLUS",
+            ["UserPoolAddOns"] = new JsonObject { ["AdvancedSecurityMode"] = "ENFORCED" },
+        });
+        (await pool.SetRiskAsync(
+            """
+            {"AccountTakeoverRiskConfiguration":{"Actions":{"LowAction":{"Notify":true,"EventAction":"BLOCK"}},
+            "NotifyConfiguration":{"SourceArn":"arn:aws:ses:us-east-1:000000000000:identity/a@example.com"}}}
+            """)).Status.ShouldBe(200);
+        var ann = await pool.VerifiedAsync("ann");
+        await ann.SignInFromAsync(ThreatCalls.Home);
+
+        await ann.SignInFromAsync(ThreatCalls.Away);
+
+        var e = (await WaitAsync(tw, sender, 1))[0];
+        e.Source().ShouldBe("CustomEmailSender_AccountTakeOverNotification");
+        e.Request()["code"].ShouldBeNull();
+        e.Request()["userAttributes"]!["email"]!.GetValue<string>().ShouldBe(ann.Email);
     }
 
     private static JsonObject Sender(string kind, string arn, string keyId) =>
