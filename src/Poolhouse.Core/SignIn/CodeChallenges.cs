@@ -40,6 +40,7 @@ public sealed class CodeChallenges(
     public async ValueTask<Outcome<SignInStep>> SendAsync(
         SignInRequest request, string username, User user, CodeChallenge challenge, ChallengeState? spends, CustomProgress? custom, CancellationToken ct)
     {
+        request = request.Continuing(spends);
         var pool = request.Pool;
         if (!await limits.AdmitAsync(AttemptKind.SendSignInCode, pool, user.Sub.Value, request.Now, ct)) return new Refusal.AttemptLimit();
         var digits = random.Digits(challenge.IsSecondFactor ? SecondFactorDigits : FirstFactorDigits);
@@ -55,7 +56,7 @@ public sealed class CodeChallenges(
                 return false;
             }
 
-            if (challenge.IsSecondFactor) await PasswordGuesses.ClearAsync(unit, pool, user, ct);
+            if (challenge.IsSecondFactor && !request.IsCredited) await PasswordGuesses.ClearAsync(unit, pool, user, ct);
             await unit.Outbox.AddAsync(message, ct);
             return true;
         }, ct);

@@ -48,7 +48,8 @@ public sealed class FactorSetups(CodeChallenges codes, UserChanges changes, Comp
             ct);
         if (changed.Refusal is { } refusal) return refusal;
         return state.CustomOnceMet is { } custom
-            ? await completion.ContinueAsync(request, changed.Value, custom, ct)
+            ? await completion.ContinueAsync(
+                request.Continuing(state).Proving(AuthenticationMethods.ProvedBy(state)), changed.Value, custom, ct)
             : await completion.AnswerAsync(request, changed.Value, family, TokenSource.Authentication, ct);
     }
 

@@ -17,6 +17,8 @@ public sealed partial class ReadmeTests
             "Poolhouse.Conformance/Clients/AwsCliTests.cs", "Poolhouse.Conformance/Clients/SdkTests.cs",
         ],
         ["devices"] = ["Poolhouse.Conformance/Clients/DeviceTests.cs", "Poolhouse.Tests/Cognito/Devices"],
+        ["sessions"] = ["Poolhouse.Tests/Cognito/Sessions"],
+        ["threat protection"] = ["Poolhouse.Tests/Cognito/Threats", "Poolhouse.Tests/Cognito/LogDelivery", "Poolhouse.Tests/Core/Threats"],
         ["recover"] = ["Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["pools and clients"] = ["Poolhouse.Conformance/Clients/AwsCliTests.cs", "Poolhouse.Conformance/Clients/SdkTests.cs"],
         ["groups"] = ["Poolhouse.Tests/Cognito/Groups/GroupMemberTests.cs", "Poolhouse.Tests/Cognito/Domains", "Poolhouse.Tests/Cognito/Tags"],

@@ -19,6 +19,7 @@ public sealed class CustomChallenge(IDatabase database, ChallengedUsers users, C
         var opened = await users.OpenAsync(request, Name, ct);
         if (opened.Refusal is { } invalid) return invalid;
         var (state, user) = opened.Value;
+        request = request.Continuing(state);
         if (!await database.WriteAsync(unit => Completion.SpendAsync(unit, state, ct), ct)) return new Refusal.SessionSpent();
         var name = user?.Username ?? state.Username;
         var verified = await customAuth.VerifyAsync(request, name, user, state.Custom!, answer, ct);

@@ -105,6 +105,33 @@ public sealed partial class AccountTakeoverTests
     }
 
     [Fact]
+    public async Task A_remembered_device_does_not_stand_for_what_a_risk_asks()
+    {
+        var pool = await (await World.OnAsync()).PoolAsync(new JsonObject
+        {
+            ["UserPoolTier"] = "PLUS",
+            ["UserPoolAddOns"] = new JsonObject { ["AdvancedSecurityMode"] = "ENFORCED" },
+            ["DeviceConfiguration"] = new JsonObject { ["ChallengeRequiredOnNewDevice"] = true, ["DeviceOnlyRememberedOnUserPrompt"] = false },
+        });
+        await pool.SetMfaAsync("OPTIONAL", "totp").ShouldSucceedAsync();
+        await pool.SetRiskAsync(Block.Replace("BLOCK", "MFA_REQUIRED")).ShouldSucceedAsync();
+        var bob = await pool.ConfirmedAsync("bob");
+        var first = await bob.SignInFromAsync(ThreatCalls.Home);
+        var tokens = Testing.Tokens.Of(first.Json);
+        var device = first.Device(pool);
+        await device.ConfirmAsync(tokens).ShouldSucceedAsync();
+        await bob.SetUpAppAsync(tokens);
+
+        var usual = await bob.SignInFromAsync(ThreatCalls.Home, deviceKey: device.Key);
+        var risky = await bob.SignInFromAsync(ThreatCalls.Away, deviceKey: device.Key);
+
+        risky.Json.Challenge().ShouldBe("SOFTWARE_TOKEN_MFA");
+        (await device.ProveAsync(usual)).ShouldBeSignedIn();
+        var events = await pool.SignInEventsAsync("bob");
+        events.Select(e => e.Text("EventResponse")).ShouldBe(["InProgress", "Pass", "Pass"]);
+    }
+
+    [Fact]
     public async Task A_blocked_range_is_kept_out_of_everything_public()
     {
         var pool = await (await World.OnAsync()).ThreatPoolAsync();

@@ -28,15 +28,19 @@ internal static class ThreatCalls
     }
 
     /// <summary>A sign-in by a server that says whom it speaks for.</summary>
-    public static Task<Answer> SignInFromAsync(this TestUser user, string address, string? password = null, string agent = "curl/8") =>
-        user.Pool.World.CallAsync("AdminInitiateAuth", new JsonObject
+    public static Task<Answer> SignInFromAsync(this TestUser user, string address, string? password = null, string agent = "curl/8", string? deviceKey = null)
+    {
+        var parameters = new JsonObject { ["USERNAME"] = user.Name, ["PASSWORD"] = password ?? user.Password };
+        if (deviceKey is not null) parameters["DEVICE_KEY"] = deviceKey;
+        return user.Pool.World.CallAsync("AdminInitiateAuth", new JsonObject
         {
             ["UserPoolId"] = user.Pool.Id,
             ["ClientId"] = user.Pool.ClientId,
             ["AuthFlow"] = "ADMIN_USER_PASSWORD_AUTH",
-            ["AuthParameters"] = new JsonObject { ["USERNAME"] = user.Name, ["PASSWORD"] = password ?? user.Password },
+            ["AuthParameters"] = parameters,
             ["ContextData"] = Context(address, agent),
         });
+    }
 
     public static JsonObject Context(string address, string agent = "curl/8") => new()
     {
