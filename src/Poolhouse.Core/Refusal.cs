@@ -1,5 +1,9 @@
 using Poolhouse.Core.Clients;
+using Poolhouse.Core.Passkeys;
 using Poolhouse.Core.Passwords;
+using Poolhouse.Core.SignIn;
+using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 
@@ -91,6 +95,21 @@ public abstract record Refusal
     /// <summary>The preference for second factors is not acceptable.</summary>
     public sealed record MfaPreference(MfaProblem Problem, string Factor) : Refusal;
 
+    /// <summary>The passkey is not registered, listed or deleted.</summary>
+    public sealed record Passkey(PasskeyProblem Problem) : Refusal;
+
+    /// <summary>The passkey did not prove who signs in; says no more on purpose.</summary>
+    public sealed record PasskeyNotProven : Refusal;
+
+    /// <summary>The level of authentication can't be aimed at.</summary>
+    public sealed record StepUp(StepUpProblem Problem) : Refusal;
+
+    /// <summary>The access token that a sign-in begins from is not accepted.</summary>
+    public sealed record AccessToken(AccessTokenProblem Problem) : Refusal;
+
+    /// <summary>The pool's tier lacks the feature.</summary>
+    public sealed record NotInTier(string Feature) : Refusal;
+
     /// <summary>There is no address to send a code to.</summary>
     public sealed record NoDestination : Refusal;
 
@@ -168,4 +187,19 @@ public abstract record Refusal
 
     /// <summary>The account changed while it was being changed, again and again.</summary>
     public sealed record ConcurrentChange : Refusal;
+
+    /// <summary>A function said no, in its own words.</summary>
+    public sealed record TriggerFailed(TriggerKind Kind, string Message) : Refusal;
+
+    /// <summary>A function returned what can't be used.</summary>
+    public sealed record TriggerAnswerInvalid : Refusal;
+
+    /// <summary>A function could not be called, or did not answer in time.</summary>
+    public sealed record TriggerUnreachable(TriggerKind Kind, string Reason) : Refusal;
+
+    /// <summary>A user could not be taken over from what a function returned.</summary>
+    public sealed record MigrationFailed(string ClientId) : Refusal;
+
+    /// <summary>The pool has not the functions that CUSTOM_AUTH needs.</summary>
+    public sealed record CustomAuthNotConfigured : Refusal;
 }

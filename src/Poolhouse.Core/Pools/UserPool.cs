@@ -2,6 +2,7 @@ using Poolhouse.Core.Devices;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Threats;
+using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.Pools;
 
@@ -63,6 +64,12 @@ public sealed record PoolSettings
     /// <summary>How devices are tracked; null when they aren't.</summary>
     public DeviceRules? Devices { get; init; }
 
+    /// <summary>Passkeys; null where nothing was ever set.</summary>
+    public PoolPasskeys? Passkeys { get; init; }
+
+    /// <summary>Names of the levels of authentication that the pool chose itself, by the keys Level1–Level4. API_AcrLevelConfigType.</summary>
+    public IReadOnlyDictionary<string, string> AcrNames { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Lets the pool send SMS; null when not configured.</summary>
     public SmsRole? Sms { get; init; }
 
@@ -89,6 +96,9 @@ public sealed record PoolSettings
 
     /// <summary>Sender of mails: From and Reply-To; null means the server's default.</summary>
     public MailSender? Sender { get; init; }
+
+    /// <summary>Functions that are called on the way; none by default. API_LambdaConfigType.</summary>
+    public PoolTriggers Triggers { get; init; } = new();
 
     /// <summary>LITE, ESSENTIALS (default) or PLUS.</summary>
     public string Tier { get; init; } = "ESSENTIALS";

@@ -60,6 +60,15 @@ public sealed record ChallengeState
     /// <summary>The device that the sign-in comes from, as it was named; null when none was. Of DEVICE_SRP_AUTH, the device that is to prove itself.</summary>
     public string? DeviceKey { get; init; }
 
+    /// <summary>Passkeys: what the authenticator is to sign; 32 bytes.</summary>
+    public byte[]? PasskeyChallenge { get; init; }
+
+    /// <summary>What was proved before, by the values of the claim <c>amr</c>; null for nothing.</summary>
+    public IReadOnlyList<string>? Proved { get; init; }
+
+    /// <summary>The level of authentication that the sign-in is to reach, 1–4; null where none was asked for.</summary>
+    public int? TargetLevel { get; init; }
+
     /// <summary>SRP: the client's public value.</summary>
     public byte[]? SrpClientPublic { get; init; }
 
@@ -68,12 +77,26 @@ public sealed record ChallengeState
 
     /// <summary>SRP: the server's exponent.</summary>
     public byte[]? SrpPrivate { get; init; }
+
+    /// <summary>CUSTOM_AUTH: how far it has come; null in every other flow.</summary>
+    public CustomProgress? Custom { get; init; }
+
+    /// <summary>CUSTOM_AUTH: how far it has come once this challenge is met; null in every other flow. A choice is not a proof.</summary>
+    [JsonIgnore]
+    public CustomProgress? CustomOnceMet => Challenge switch
+    {
+        FurtherChallenges.SelectMfaType => Custom,
+        FurtherChallenges.MfaSetup => IsSetUp ? Custom?.With(FurtherChallenges.SoftwareTokenMfa) : Custom,
+        DeviceStep.PasswordVerifier => Custom?.With(DeviceStep.SrpAuth)?.With(Challenge) is { } custom ? custom with { ProvedDevice = DeviceKey } : null,
+        _ => Custom?.With(Challenge),
+    };
 }
 
 /// <summary>Seals and opens challenge state.</summary>
 public sealed class ChallengeStates(Sealer sealer, IRandom random)
 {
-    private const int MaximumLength = 2048;
+    /// <summary>The longest session. API_InitiateAuth.Session.</summary>
+    public const int MaximumLength = 2048;
 
     /// <summary>A state that begins now and lives as long as the client lets challenges live.</summary>
     /// <param name="request">The step that leads to it.</param>
@@ -81,7 +104,10 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
     /// <param name="username">The username as the challenge names it.</param>
     /// <param name="user">Who is asked; null where the challenge only pretends, or does not know yet.</param>
     /// <param name="follows">The challenge that is followed by it, or null.</param>
-    public ChallengeState New(SignInRequest request, string challenge, string username, User? user, ChallengeState? follows = null) => new()
+    public ChallengeState New(SignInRequest request, string challenge, string username, User? user, ChallengeState? follows = null) =>
+        New(request.Continuing(follows), challenge, username, user, follows?.DeviceKey) with { Custom = follows?.CustomOnceMet };
+
+    private ChallengeState New(SignInRequest request, string challenge, string username, User? user, string? deviceKey) => new()
     {
         Id = random.UuidText(),
         Challenge = challenge,
@@ -90,7 +116,9 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
         Username = username,
         ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
         EventId = request.Attempt is { } attempt && (attempt.IsContinued || attempt.User is not null) ? attempt.EventId : null,
-        DeviceKey = (request.DeviceKey ?? follows?.DeviceKey) is { Length: <= Device.LongestKey } key ? key : null,
+        DeviceKey = (request.DeviceKey ?? deviceKey) is { Length: <= Device.LongestKey } key ? key : null,
+        Proved = request.Proved.Count > 0 ? request.Proved : null,
+        TargetLevel = request.TargetLevel > 0 ? request.TargetLevel : null,
     };
 
     /// <summary>
@@ -165,6 +193,7 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
 /// <summary>JSON of sign-in state.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChallengeState))]
+[JsonSerializable(typeof(Passkeys.RegistrationState))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class SignInJson : JsonSerializerContext;

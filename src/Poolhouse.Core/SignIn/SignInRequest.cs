@@ -5,6 +5,7 @@ using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.SignIn;
 
@@ -29,8 +30,26 @@ public sealed record SignInRequest
     /// <summary>Whether an administrator's call began or continues it.</summary>
     public bool IsAdmin { get; init; }
 
+    /// <summary>What was proved so far, by the values of the claim <c>amr</c>.</summary>
+    public IReadOnlyList<string> Proved { get; init; } = [];
+
+    /// <summary>The level of authentication to reach, 1–4, or 0 where none was asked for.</summary>
+    public int TargetLevel { get; init; }
+
+    /// <summary>Whether what was proved is taken from an earlier sign-in's token: that is no reason to forget wrong guesses.</summary>
+    public bool IsCredited { get; init; }
+
     /// <summary>When.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>ClientMetadata of a response to a challenge: for every trigger but those of the beginning.</summary>
+    public IReadOnlyDictionary<string, string>? ClientMetadata { get; init; }
+
+    /// <summary>ClientMetadata of InitiateAuth, which only triggers of the beginning see (API_InitiateAuth.ClientMetadata).</summary>
+    public IReadOnlyDictionary<string, string>? ValidationData { get; init; }
+
+    /// <summary>What triggers learn of the call.</summary>
+    public TriggerOrigin TriggerOrigin => new(Client.Id) { ClientMetadata = ClientMetadata, ValidationData = ValidationData };
 
     /// <summary>From where.</summary>
     public Origin Origin { get; init; } = Origin.Unknown;
@@ -49,6 +68,18 @@ public sealed record SignInRequest
 
     /// <summary>How long a challenge of this client lives.</summary>
     public DateTimeOffset ChallengeExpiresAt => Now + TimeSpan.FromMinutes(Client.Settings.AuthSessionValidity);
+
+    /// <summary>The same with what the step before knew; null where there was none.</summary>
+    public SignInRequest Continuing(ChallengeState? state) => state is null
+        ? this
+        : this with
+        {
+            Proved = [.. Proved.Union(state.Proved ?? [], StringComparer.Ordinal)],
+            TargetLevel = Math.Max(TargetLevel, state.TargetLevel ?? 0),
+        };
+
+    /// <summary>The same with one thing more proved; null where it was nothing.</summary>
+    public SignInRequest Proving(string? method) => method is null || Proved.Contains(method) ? this : this with { Proved = [.. Proved, method] };
 }
 
 /// <summary>What a step of a sign-in answers.</summary>

@@ -35,23 +35,24 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
     /// <param name="user">Its attributes and groups become claims.</param>
     /// <param name="family">The sign-in the tokens descend from.</param>
     /// <param name="refreshToken">To hand out along with them, or null.</param>
+    /// <param name="changes">What a function wants to be different; null where nothing.</param>
     /// <param name="now">Becomes <c>iat</c>.</param>
     /// <param name="ct">Cancellation.</param>
     public async ValueTask<IssuedTokens> IssueAsync(
-        AppClient client, User user, TokenFamily family, string? refreshToken, DateTimeOffset now, CancellationToken ct)
+        AppClient client, User user, TokenFamily family, string? refreshToken, TokenChanges? changes, DateTimeOffset now, CancellationToken ct)
     {
         var set = await keys.GetAsync(user.PoolId, ct);
         // Read here and nowhere else: checking a token or finding a user never costs a look at groups.
         var groups = await database.ReadAsync(stores => stores.Groups.ListAllOfUserAsync(user.PoolId, user.Sub, ct), ct);
-        var context = new Context(client, user, family, GroupClaims.Of(groups), issuer.Of(user.PoolId), now);
+        var context = new Context(client, user, family, changes?.Groups ?? GroupClaims.Of(groups), issuer.Of(user.PoolId), now);
         return new IssuedTokens(
-            Sign(set.Id, context, static (json, c, jti) => WriteIdToken(json, c, jti)),
-            Sign(set.Access, context, static (json, c, jti) => WriteAccessToken(json, c, jti)),
+            Sign(set.Id, context, changes?.Id, static (json, c, jti) => WriteIdToken(json, c, jti)),
+            Sign(set.Access, context, changes?.Access, static (json, c, jti) => WriteAccessToken(json, c, jti)),
             refreshToken,
             Validity.AccessToken(client.Settings));
     }
 
-    private string Sign(SigningKey key, Context context, Action<Utf8JsonWriter, Context, string> write)
+    private string Sign(SigningKey key, Context context, TokenChange? change, Action<Utf8JsonWriter, Context, string> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer))
@@ -61,7 +62,7 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
             json.WriteEndObject();
         }
 
-        return Jwt.Sign(key, buffer.WrittenSpan);
+        return Jwt.Sign(key, change is null ? buffer.WrittenSpan : change.Apply(buffer.WrittenMemory).Span);
     }
 
     private static void WriteAccessToken(Utf8JsonWriter json, Context c, string jti)
@@ -77,6 +78,7 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
         json.WriteString("token_use"u8, "access"u8);
         json.WriteString("scope"u8, UserScope);
         WriteTime(json, "auth_time"u8, c.Family.AuthenticatedAt);
+        WriteMethods(json, c.Family);
         WriteTime(json, "exp"u8, c.Now + Validity.AccessToken(c.Client.Settings));
         WriteTime(json, "iat"u8, c.Now);
         json.WriteString("jti"u8, jti);
@@ -99,6 +101,7 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
         json.WriteString("event_id"u8, c.Family.Id);
         json.WriteString("token_use"u8, "id"u8);
         WriteTime(json, "auth_time"u8, c.Family.AuthenticatedAt);
+        WriteMethods(json, c.Family);
         WriteTime(json, "exp"u8, c.Now + Validity.IdToken(c.Client.Settings));
         WriteTime(json, "iat"u8, c.Now);
         json.WriteString("jti"u8, jti);
@@ -139,6 +142,13 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
         json.WriteStartArray(name);
         foreach (var value in values) json.WriteStringValue(value);
         json.WriteEndArray();
+    }
+
+    // User guide, "Authentication levels with ACR and AMR claims": in both tokens, and the same after every refresh.
+    private static void WriteMethods(Utf8JsonWriter json, TokenFamily family)
+    {
+        if (family.Acr is { } acr) json.WriteString("acr"u8, acr);
+        WriteList(json, "amr"u8, family.Amr);
     }
 
     private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time) =>

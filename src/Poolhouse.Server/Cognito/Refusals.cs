@@ -53,10 +53,17 @@ internal static class Refusals
         // The words are this server's own.
         Refusal.MfaMethodNotFound => CognitoException.MfaMethodNotFound("The user has no such MFA method."),
         Refusal.MfaPreference preference => CognitoException.InvalidParameter(Of(preference)),
+        Refusal.Passkey passkey => PasskeyMessages.Of(passkey.Problem),
+        // The words are this server's own; for registrations there are names of their own, for sign-in the model has none.
+        Refusal.PasskeyNotProven => CognitoException.NotAuthorized("The passkey could not be verified."),
+        Refusal.StepUp stepUp => PasskeyMessages.Of(stepUp.Problem),
+        Refusal.AccessToken token => AccessTokenErrors.Of(token.Problem),
+        Refusal.NotInTier feature => CognitoException.FeatureUnavailableInTier($"{feature.Feature} is not available in the LITE pricing tier."),
         Refusal.NoDestination => CognitoException.InvalidParameter(
             "Cannot reset password for the user as there is no registered/verified email or phone_number"),
         Refusal.NotVerifiable => CognitoException.InvalidParameter("Invalid attribute name. Only phone_number and email can be verified."),
         Refusal.Client proof => Of(proof.Proof, client?.Id ?? default),
+        Refusal.FlowNotEnabled { Flow: "CUSTOM_AUTH" } => CognitoException.InvalidParameter("CUSTOM_AUTH is not enabled for the client."),
         Refusal.FlowNotEnabled flow => CognitoException.InvalidParameter($"{flow.Flow} flow not enabled for this client"),
         Refusal.MissingParameter missing => CognitoException.InvalidParameter($"Missing required parameter {missing.Name}"),
         Refusal.InvalidParameter invalid => CognitoException.InvalidParameter(invalid.Message),
@@ -85,6 +92,12 @@ internal static class Refusals
         Refusal.ScopeUnknown scope => CognitoException.ScopeDoesNotExist($"Invalid scope requested: {scope.Scope}"),
         // Not ConcurrentModificationException, which the model has for pools and clients only, and which no client library retries.
         Refusal.ConcurrentChange => CognitoException.TooManyRequests("Too many requests"),
+        Refusal.TriggerFailed failed => CognitoException.UserLambdaValidation($"{failed.Kind} failed with error {failed.Message}."),
+        Refusal.TriggerAnswerInvalid => CognitoException.InvalidLambdaResponse("Unrecognizable lambda output"),
+        Refusal.TriggerUnreachable unreachable => CognitoException.UnexpectedLambda($"{unreachable.Kind} invocation failed due to error {unreachable.Reason}"),
+        // As a name that nobody has here or elsewhere; the words as aws-amplify's users report them.
+        Refusal.MigrationFailed migration => CognitoException.UserNotFound($"Exception migrating user in app client {migration.ClientId}"),
+        Refusal.CustomAuthNotConfigured => CognitoException.InvalidParameter("Custom auth lambda trigger is not configured for the user pool."),
         _ => throw new InvalidOperationException("No words for " + refusal.GetType().Name),
     };
 
@@ -115,6 +128,9 @@ internal static class Refusals
     {
         // These words are this server's own.
         MfaProblem.TwoPreferred => "Only one MFA factor can be preferred.",
+        MfaProblem.PasskeyNotAllowed => "The user pool does not accept passkeys as multi-factor authentication.",
+        MfaProblem.NoPasskey => "User has not registered a passkey.",
+        MfaProblem.PasskeyAlone => "Passkey MFA requires another MFA method.",
         MfaProblem.NotSetUp => "User has not set up software token mfa",
         MfaProblem.NotVerified => "User has not verified software token mfa",
         _ => $"User does not have delivery config set to turn on {preference.Factor}",

@@ -2,6 +2,7 @@ using Poolhouse.Core.Codes;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Logs;
 using Poolhouse.Core.Messages;
+using Poolhouse.Core.Passkeys;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.SignIn;
@@ -12,6 +13,7 @@ using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Core.Totp;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Cognito;
@@ -20,6 +22,7 @@ using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Logs;
 using Poolhouse.Server.Options;
+using Poolhouse.Server.Triggers;
 using Poolhouse.Server.Wire;
 using Poolhouse.Server.Wire.Quotas;
 
@@ -71,8 +74,10 @@ internal static class Services
         services.AddSingleton<SignOuts>();
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();
+        services.AddSingleton<UserPasskeys>();
+        services.AddSingleton<PasskeyRegistrations>();
         services.AddSingleton<TrackedDevices>();
-        return services.AddSignIn();
+        return services.AddTriggers(options).AddSignIn();
     }
 
     /// <summary>Delivery of pools' logs.</summary>
@@ -106,6 +111,20 @@ internal static class Services
         return services;
     }
 
+    private static IServiceCollection AddTriggers(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(_ => new FunctionAddresses(options));
+        services.AddSingleton(_ => SenderKeyOptions.Keys(options.SenderKeys));
+        services.AddSingleton<ITriggerFunctions, HttpFunctions>();
+        services.AddSingleton<TriggerCalls>();
+        services.AddSingleton<UserTriggers>();
+        services.AddSingleton<MessageTriggers>();
+        services.AddSingleton<TokenTriggers>();
+        services.AddSingleton<UserMigration>();
+        services.AddSingleton<CustomSenders>();
+        return services;
+    }
+
     private static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<ChallengeStates>();
@@ -119,8 +138,15 @@ internal static class Services
         services.AddSingleton<FurtherChallenges>();
         services.AddSingleton<PasswordGuesses>();
         services.AddSingleton<Completion>();
+        services.AddSingleton<CustomAuth>();
+        services.AddSingleton<PreAuthentications>();
+        services.AddSingleton<SignInAnswers>();
+        services.AddSingleton<SignInMigrations>();
         services.AddSingleton<PasswordProof>();
         services.AddSingleton<SrpProof>();
+        services.AddSingleton<PasskeyProof>();
+        services.AddSingleton<StepUpRequests>();
+        services.AddSingleton<FirstFactorStarts>();
         services.AddSingleton<FirstFactors>();
         services.AddSingleton<SignUpSessions>();
         services.AddSingleton<Refreshes>();
@@ -134,6 +160,7 @@ internal static class Services
         services.AddSingleton<IFlow>(p => new RefreshFlow("REFRESH_TOKEN", p.GetRequiredService<Refreshes>()));
         services.AddSingleton<IFlow, SrpFlow>();
         services.AddSingleton<IFlow, ChoiceFlow>();
+        services.AddSingleton<IFlow, CustomFlow>();
 
         services.AddSingleton<IChallenge, PasswordVerifier>();
         services.AddSingleton<IChallenge, NewPasswordRequired>();
@@ -143,6 +170,8 @@ internal static class Services
         services.AddSingleton<IChallenge, DeviceSrpAuth>();
         services.AddSingleton<IChallenge, SelectMfaType>();
         services.AddSingleton<IChallenge, MfaSetup>();
+        services.AddSingleton<IChallenge, CustomChallenge>();
+        services.AddSingleton<IChallenge, PasskeyAnswer>();
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Sms, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Email, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => new CodeAnswer(FirstFactorRules.SmsOtp, p.GetRequiredService<CodeProof>()));

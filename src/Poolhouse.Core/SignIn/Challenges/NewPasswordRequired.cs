@@ -3,6 +3,7 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Threats;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 
@@ -28,6 +29,7 @@ public sealed class NewPasswordRequired(
         var opened = states.Open(request.Pool.Id, request.Client.Id, Name, request.Session, request.Now);
         if (opened.Refusal is { } invalid) return invalid;
         var state = opened.Value;
+        request = request.Continuing(state);
         var user = await database.ReadAsync(stores => stores.Users.FindAsync(request.Pool.Id, new Sub(state.Sub!), ct), ct);
         // Only for a clearer error than the status below would give, so read after it; what decides is the spending in the transaction.
         if (await database.ReadAsync(stores => stores.Spent.IsSpentAsync(state.Id, ct), ct)) return new Refusal.SessionSpent();
@@ -70,16 +72,19 @@ public sealed class NewPasswordRequired(
                     Status = UserStatus.Confirmed,
                     Attributes = AttributeRules.Apply(fresh.Attributes, written),
                 };
-                demand = MfaRules.DemandOn(request.Pool, confirmed);
-                if (demand is MfaDemand.None) await completion.RecordAsync(unit, family, request, ct);
+                var next = StepUp.DemandOn(request, confirmed);
+                if (next.Refusal is { } unreachable) return unreachable;
+                demand = next.Value;
+                if (demand is MfaDemand.None && state.Custom is null) await completion.RecordAsync(unit, family, request, ct);
                 return confirmed;
             },
             request.Now,
             takesAliases: false,
             ct);
         if (changed.Refusal is { } refusal) return refusal;
+        if (state.CustomOnceMet is { } custom) return await completion.ContinueAsync(request, changed.Value, custom, ct);
         return demand is MfaDemand.None
-            ? await completion.AnswerAsync(request, changed.Value, family, ct)
-            : await completion.AskSecondFactorAsync(request, changed.Value, demand, spends: null, ct);
+            ? await completion.AnswerAsync(request, changed.Value, family, TokenSource.NewPasswordChallenge, ct)
+            : await completion.AskSecondFactorAsync(request, changed.Value, demand, spends: null, custom: null, ct);
     }
 }
