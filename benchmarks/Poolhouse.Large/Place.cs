@@ -23,11 +23,15 @@ internal sealed class Place : IAsyncDisposable
     /// <summary>An empty database.</summary>
     public static async Task<Place> MakeAsync(string database)
     {
-        var folder = Directory.CreateTempSubdirectory("poolhouse-large-").FullName;
-        if (database == "sqlite") return new Place(folder, "Data Source=" + Path.Combine(folder, "poolhouse.db"), isSqlite: true);
+        if (database == "sqlite")
+        {
+            var made = NewFolder();
+            return new Place(made, "Data Source=" + Path.Combine(made, "poolhouse.db"), isSqlite: true);
+        }
+
         // As the tests run it: without flushes of the disk, which reading does not meet; it ends with this process.
         var server = await PostgresServer.FindAsync() ?? throw new LoadException("PostgreSQL is not installed; --database sqlite does without.");
-        return new Place(folder, await server.CreateEmptyDatabaseAsync(), isSqlite: false);
+        return new Place(NewFolder(), await server.CreateEmptyDatabaseAsync(), isSqlite: false);
     }
 
     /// <summary>A server on it.</summary>
@@ -59,4 +63,6 @@ internal sealed class Place : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    private static string NewFolder() => Directory.CreateTempSubdirectory("poolhouse-large-").FullName;
 }

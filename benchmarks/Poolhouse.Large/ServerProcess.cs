@@ -32,6 +32,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         // In a folder without a .env file.
         var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet")
         {
+            UseShellExecute = false,
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -43,28 +44,28 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["Logging__LogLevel__Default"] = "Warning";
 
         var started = Stopwatch.GetTimestamp();
-        var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, line) =>
+        var running = Process.Start(start)!;
+        running.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is { Length: > 0 } text) Console.Error.WriteLine(text);
         };
-        process.BeginErrorReadLine();
+        running.BeginErrorReadLine();
         try
         {
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
             timeout.CancelAfter(MostStart);
-            while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+            while (await running.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
             {
                 if (!line.StartsWith("ready on", StringComparison.Ordinal)) continue;
-                var server = new ServerProcess(process, endPoint, Stopwatch.GetElapsedTime(started));
-                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                var server = new ServerProcess(running, endPoint, Stopwatch.GetElapsedTime(started));
+                _ = running.StandardOutput.ReadToEndAsync(CancellationToken.None);
                 return server;
             }
         }
         catch (OperationCanceledException)
         {
-            process.Kill();
-            process.Dispose();
+            running.Kill();
+            running.Dispose();
             throw;
         }
 

@@ -8,7 +8,7 @@ internal sealed class Table
     private const double MostRatio = 1.5;
     private const double MostPageMilliseconds = 100;
 
-    // Unlisted in the goals, and not a read of one user: it counts.
+    // It counts users, up to a number that a pool of 1,000 does not reach; nobody waits for it but a person who looks.
     private const string WithoutGoal = "DescribeUserPool";
 
     private readonly List<string> later = [];

@@ -46,8 +46,8 @@ internal sealed class PostgresLoad(NpgsqlConnection connection) : BulkLoad(conne
     protected override async Task WriteAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken ct)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"copy {table} ({string.Join(", ", columns)}) from stdin (format binary)", ct);
-        // Its own buffer makes almost all of these writes synchronous; awaiting each would only cost.
-        foreach (var row in rows) copy.WriteRow(row);
+        // Never without awaiting: this runs on the thread that completes what the sockets do (see Program).
+        foreach (var row in rows) await copy.WriteRowAsync(ct, row);
         await copy.CompleteAsync(ct);
     }
 
