@@ -104,7 +104,7 @@ internal static class LargeRun
                 if (i % 2 == 1) await call.MeasureAsync(connection, small, ofSmall);
             }
 
-            table.AddComparison(call.Name, ofSmall, ofLarge);
+            table.AddComparison(call, ofSmall, ofLarge);
         }
     }
 

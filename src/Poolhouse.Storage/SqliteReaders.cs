@@ -9,13 +9,12 @@ internal sealed class SqliteReaders(string connectionString) : IAsyncDisposable
     // More would only share the same few cores and the same page cache of the kernel.
     private const int Count = 16;
 
-    // query_only also refuses what mode=ro lets pass: writes to temporary tables. The map is the largest that SQLite allows: pages
-    // beyond it cost a call into the kernel each, which among a million users is most of what reading one costs.
+    // query_only also refuses what mode=ro lets pass: writes to temporary tables.
     private const string Settings = """
         pragma query_only = on;
         pragma busy_timeout = 5000;
         pragma cache_size = -8192;
-        pragma mmap_size = 2147418112;
+        pragma mmap_size = 1073741824;
         """;
 
     private readonly ConcurrentStack<Reader> idle = new();

@@ -11,6 +11,9 @@ namespace Poolhouse.Large.Measuring;
 /// <param name="Rows">How many entries it must have, lest two pools be compared that answer differently.</param>
 internal sealed record Call(string Name, Func<Side, byte[]> Request, string? List = null, int Rows = 0)
 {
+    /// <summary>Whether the run fails where it costs too much; else it is measured for who wants to know.</summary>
+    public bool HasGoal { get; init; } = true;
+
     /// <summary>Makes the call and looks at the answer.</summary>
     public async Task CheckAsync(HttpConnection connection, Side side)
     {
