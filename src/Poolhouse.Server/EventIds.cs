@@ -9,4 +9,10 @@ internal static class EventIds
     public const int UpkeepDone = 1003;
     public const int RequestFailed = 1004;
     public const int KeysRotated = 1005;
+    public const int ImportTaken = 1100;
+    public const int ImportLine = 1101;
+    public const int ImportEnded = 1102;
+    public const int ImportBug = 1103;
+    public const int ImportsFailed = 1104;
+    public const int ImportLogNotWritten = 1105;
 }

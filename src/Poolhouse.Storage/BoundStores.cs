@@ -8,6 +8,7 @@ using Poolhouse.Storage.Documents;
 using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
+using Poolhouse.Storage.Imports;
 using Poolhouse.Storage.Keys;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
@@ -35,6 +36,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IGroupStore Groups => new GroupStore(session);
 
     public IDocumentStore Documents => new DocumentStore(session, sealer);
+
+    public IImportStore Imports => new ImportStore(session, sealer);
 
     public ICodeStore Codes => new CodeStore(session);
 

@@ -47,4 +47,10 @@ public enum SealPurpose
 
     /// <summary>Secrets within a pool's configuration, such as an identity provider's.</summary>
     DocumentSecret,
+
+    /// <summary>Files of import jobs.</summary>
+    ImportFile,
+
+    /// <summary>The signatures of upload addresses.</summary>
+    ImportUrl,
 }

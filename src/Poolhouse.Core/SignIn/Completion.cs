@@ -23,6 +23,18 @@ public sealed class Completion(
         _ => null,
     };
 
+    /// <summary>
+    /// The refusal of a wrong password. Who has none and must set one, as imported users must, is told whatever was typed, unless the client
+    /// hides who exists (user guide, "Requiring imported users to reset their passwords").
+    /// </summary>
+    public static Refusal WrongPassword(SignInRequest request, User? user) => user switch
+    {
+        _ when request.HidesUsers => new Refusal.WrongCredentials(),
+        null => new Refusal.UserNotFound(),
+        { Password: null, Status: UserStatus.ResetRequired, IsEnabled: true } => new Refusal.PasswordResetRequired(),
+        _ => new Refusal.WrongCredentials(),
+    };
+
     /// <summary>Goes on after a right password, by whichever way it was proved.</summary>
     /// <param name="request">The step.</param>
     /// <param name="user">Who proved the password.</param>

@@ -1,5 +1,6 @@
 using Poolhouse.Core.Stores;
 using Poolhouse.Server.Account;
+using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Development;
 using Poolhouse.Server.Mailbox;
 using Poolhouse.Server.Oidc;
@@ -17,7 +18,7 @@ internal static class Routes
     /// <summary>Who may call the account API from a browser. Not the default policy: that would answer the preflights of the Cognito endpoint too.</summary>
     public const string AccountPolicy = "account";
 
-    private static readonly string[] NoPages = ["/api", "/dev", "/health", "/mailbox"];
+    private static readonly string[] NoPages = ["/api", "/dev", "/health", "/imports", "/mailbox"];
 
     /// <summary>Maps them all.</summary>
     public static WebApplication MapPoolhouse(this WebApplication app)
@@ -25,6 +26,7 @@ internal static class Routes
         var endpoint = app.Services.GetRequiredService<CognitoEndpoint>();
         app.MapPost("/", endpoint.HandleAsync);
         app.MapMethods("/", ["OPTIONS"], CognitoCors.Preflight);
+        app.MapPut("/imports/{poolId}/{jobId}", app.Services.GetRequiredService<UploadEndpoint>().PutAsync);
         app.MapGet("/{poolId}/.well-known/jwks.json", Discovery.GetKeysAsync);
         app.MapGet("/{poolId}/.well-known/openid-configuration", Discovery.GetConfigurationAsync);
         app.MapGet("/config.json", WebClientSettings.GetAsync);

@@ -1,5 +1,6 @@
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Devices;
+using Poolhouse.Core.Imports;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.SignIn;
@@ -15,6 +16,7 @@ using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
+using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Wire;
 
@@ -60,6 +62,7 @@ internal static class Services
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();
         services.AddSingleton<TrackedDevices>();
+        services.AddSingleton<ImportFiles>();
         return services.AddSignIn();
     }
 
@@ -77,6 +80,13 @@ internal static class Services
         services.AddSingleton<SoftwareTokenCallers>();
         services.AddSingleton<DeviceMapping>();
         services.AddSingleton<TaggedPools>();
+        services.AddSingleton<ImportJobs>();
+        services.AddSingleton<ImportLog>();
+        services.AddSingleton<ImportMapping>();
+        services.AddSingleton<ImportSignal>();
+        services.AddSingleton<UploadAddresses>();
+        services.AddSingleton<UploadEndpoint>();
+        services.AddHostedService<ImportRunner>();
         services.AddSingleton(Operations.Table);
         foreach (var row in Operations.Table.Rows) services.AddSingleton(row.Handler);
         return services;

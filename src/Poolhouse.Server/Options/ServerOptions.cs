@@ -54,6 +54,9 @@ internal sealed class ServerOptions
     /// <summary>Days after which a pool's signing keys are replaced, 0–3,650; 0 never does. Verifiers that fetch keys they don't know, as all do, notice nothing. Default 90.</summary>
     public int SigningKeyDays { get; set; } = 90;
 
+    /// <summary>Megabytes that the file of a user import job may have, 1–1,024. Amazon takes 100. Default 100.</summary>
+    public int ImportMegabytes { get; set; } = 100;
+
     /// <summary>Origins that may call the account API from a browser; <c>*</c> allows all, which bearer tokens make safe. Default *.</summary>
     public string[] AllowedOrigins { get; set; } = ["*"];
 }

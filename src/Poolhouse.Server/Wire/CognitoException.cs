@@ -67,6 +67,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException PasswordResetRequired(string message) => new("PasswordResetRequiredException", message);
 
+    public static CognitoException PreconditionNotMet(string message) => new("PreconditionNotMetException", message);
+
     public static CognitoException RefreshTokenReuse(string message) => new("RefreshTokenReuseException", message);
 
     public static CognitoException RequestTooLarge() =>
@@ -98,6 +100,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException UnsupportedTokenType(string message) => new("UnsupportedTokenTypeException", message);
 
     public static CognitoException UnsupportedUserState(string message) => new("UnsupportedUserStateException", message);
+
+    public static CognitoException UserImportInProgress(string message) => new("UserImportInProgressException", message);
 
     public static CognitoException UserNotConfirmed(string message) => new("UserNotConfirmedException", message);
 
