@@ -128,6 +128,8 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
 
     IGroupStore IStores.Groups => throw new NotSupportedException();
     IDocumentStore IStores.Documents => throw new NotSupportedException();
+
+    IImportStore IStores.Imports => throw new NotSupportedException();
     ICodeStore IStores.Codes => throw new NotSupportedException();
     ISoftwareTokenStore IStores.SoftwareTokens => throw new NotSupportedException();
     IFamilyStore IStores.Families => throw new NotSupportedException();

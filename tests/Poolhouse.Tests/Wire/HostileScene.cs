@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Poolhouse.Protocol;
 using Poolhouse.Tests.Cognito.SignIn;
+using Poolhouse.Tests.Cognito.UserImports;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Wire;
@@ -38,6 +39,7 @@ public sealed class HostileScene : IAsyncLifetime
     private Tokens? bob;
     private Tokens? victim;
     private string session = "";
+    private string job = "";
 
     /// <summary>The server.</summary>
     public World World => world!;
@@ -66,6 +68,7 @@ public sealed class HostileScene : IAsyncLifetime
         tracking = await world.TrackingPoolAsync();
         bobs = await (await tracking.ConfirmedAsync("bob")).NewDeviceAsync();
         victims = await (await tracking.ConfirmedAsync("victim")).NewDeviceAsync();
+        job = (await pool.CreateJobAsync()).Text("JobId")!;
         session = (await (await pool.InvitedAsync("guest")).TrySignInAsync()).Session();
     }
 
@@ -133,6 +136,7 @@ public sealed class HostileScene : IAsyncLifetime
             "Username" => operation is "ConfirmSignUp" or "ResendConfirmationCode" ? "newcomer" : user,
             "AccessToken" => tokens.Access,
             "RefreshToken" or "Token" => tokens.Refresh,
+            "JobId" => job,
             "Session" => session,
             "Password" or "PreviousPassword" or "ProposedPassword" => TestPool.Password,
             "ChallengeName" => "NEW_PASSWORD_REQUIRED",
