@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -29,7 +30,7 @@ internal sealed class UploadAddresses(Issuer issuer, Sealer sealer)
     {
         if (expires is not { Length: > 0 and <= 12 } || signature is not { Length: > 0 and <= 64 }) return false;
         var bytes = new byte[Base64Url.GetMaxDecodedLength(signature.Length)];
-        if (!Base64Url.TryDecodeFromChars(signature, bytes, out var length)) return false;
+        if (Base64Url.DecodeFromChars(signature, bytes, out _, out var length) != OperationStatus.Done) return false;
         if (!sealer.MacMatches(SealPurpose.ImportUrl, Signed(pool, job, expires), bytes.AsSpan(0, length))) return false;
         return long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var end) && now.ToUnixTimeSeconds() < end;
     }
