@@ -9,10 +9,16 @@ internal static class EventIds
     public const int UpkeepDone = 1003;
     public const int RequestFailed = 1004;
     public const int KeysRotated = 1005;
-    public const int ImportTaken = 1100;
-    public const int ImportLine = 1101;
-    public const int ImportEnded = 1102;
-    public const int ImportBug = 1103;
-    public const int ImportsFailed = 1104;
-    public const int ImportLogNotWritten = 1105;
+    public const int LogsDropped = 1080;
+    public const int LogsNotDelivered = 1081;
+    public const int LogShippingFailed = 1082;
+    public const int KeysNotFetched = 1100;
+    public const int ExchangeRefused = 1101;
+    public const int ExchangeFailed = 1102;
+    public const int ImportTaken = 1200;
+    public const int ImportLine = 1201;
+    public const int ImportEnded = 1202;
+    public const int ImportBug = 1203;
+    public const int ImportsFailed = 1204;
+    public const int ImportLogNotWritten = 1205;
 }

@@ -55,7 +55,8 @@ internal static class ServerBuilder
     /// <exception cref="StartupException">The options can't be used.</exception>
     /// <param name="args">Options.</param>
     /// <param name="environment">Development, Production, …; null takes DOTNET_ENVIRONMENT.</param>
-    public static async Task<WebApplication> BuildAsync(string[] args, string? environment = null)
+    /// <param name="adjust">Has the last word about services; for tests.</param>
+    public static async Task<WebApplication> BuildAsync(string[] args, string? environment = null, Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -93,6 +94,8 @@ internal static class ServerBuilder
         services.AddSingleton<Bootstrap>();
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
+        services.AddLogDelivery();
+        services.AddCognitoIdentity(options, isDevelopment);
         services.AddMessaging(new MessagingOptions
         {
             Smtp = options.Smtp is not null && SmtpOptions.TryParse(options.Smtp, out var smtp, out _) ? smtp : null,
@@ -108,6 +111,7 @@ internal static class ServerBuilder
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls(options.Urls);
 
+        adjust?.Invoke(services);
         var app = builder.Build();
         database.OnMessageQueued = app.Services.GetRequiredService<IOutboxSignal>().Notify;
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);

@@ -8,12 +8,15 @@ using Poolhouse.Storage.Documents;
 using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
+using Poolhouse.Storage.Identities;
 using Poolhouse.Storage.Imports;
 using Poolhouse.Storage.Keys;
+using Poolhouse.Storage.Logs;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
 using Poolhouse.Storage.Sessions;
 using Poolhouse.Storage.Settings;
+using Poolhouse.Storage.Threats;
 using Poolhouse.Storage.Users;
 
 namespace Poolhouse.Storage;
@@ -43,6 +46,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public ISoftwareTokenStore SoftwareTokens => new SoftwareTokenStore(session);
 
+    public IPasskeyStore Passkeys => new PasskeyStore(session);
+
     public IFamilyStore Families => new FamilyStore(session);
 
     public ISigningKeyStore SigningKeys => new SigningKeyStore(session);
@@ -56,6 +61,16 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IMailboxStore Mailbox => new MailboxStore(session);
 
     public IEventStore Events => new EventStore(session);
+
+    public IAuthEventStore AuthEvents => new AuthEventStore(session);
+
+    public ILogStore Logs => new LogStore(session);
+
+    public IIdentityPoolStore IdentityPools => new IdentityPoolStore(session);
+
+    public IIdentityStore Identities => new IdentityStore(session);
+
+    public IServiceKeyStore ServiceKeys => new ServiceKeyStore(session);
 
     public ISettingStore Settings => new SettingStore(session);
 

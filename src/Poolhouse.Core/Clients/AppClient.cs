@@ -69,6 +69,12 @@ public sealed record ClientSettings
     /// <summary>Whether tokens carry <c>origin_jti</c> and RevokeToken works; default true.</summary>
     public bool EnableTokenRevocation { get; init; } = true;
 
+    /// <summary>
+    /// Whether the client's word for its users' addresses is taken, which only a server that keeps a secret may ask for.
+    /// API_UserPoolClientType.EnablePropagateAdditionalUserContextData; default false.
+    /// </summary>
+    public bool PropagatesUserContext { get; init; }
+
     /// <summary>Minutes a challenge lives; 3–15; default 3.</summary>
     public int AuthSessionValidity { get; init; } = 3;
 

@@ -42,8 +42,14 @@ public enum DocumentKind
     /// <summary>An external identity provider.</summary>
     IdentityProvider,
 
+    /// <summary>Where logs go.</summary>
+    LogDelivery,
+
     /// <summary>A resource server with its scopes.</summary>
     ResourceServer,
+
+    /// <summary>What is done about risks.</summary>
+    RiskConfiguration,
 
     /// <summary>Links to terms of use or a privacy policy.</summary>
     Terms,

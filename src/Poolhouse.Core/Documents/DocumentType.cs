@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Poolhouse.Core.Logs;
+using Poolhouse.Core.Threats;
 
 namespace Poolhouse.Core.Documents;
 
@@ -41,8 +43,14 @@ public static class DocumentTypes
     public static DocumentType<IdentityProvider> IdentityProvider { get; } =
         new(DocumentKind.IdentityProvider, DocumentJson.Default.IdentityProvider);
 
+    /// <summary>Keyed by a constant: a pool has one.</summary>
+    public static DocumentType<LogDelivery> LogDelivery { get; } = new(DocumentKind.LogDelivery, DocumentJson.Default.LogDelivery);
+
     /// <summary>Keyed by the identifier.</summary>
     public static DocumentType<ResourceServer> ResourceServer { get; } = new(DocumentKind.ResourceServer, DocumentJson.Default.ResourceServer);
+
+    /// <summary>Keyed by the client, or <c>ALL</c>.</summary>
+    public static DocumentType<RiskConfiguration> RiskConfiguration { get; } = new(DocumentKind.RiskConfiguration, DocumentJson.Default.RiskConfiguration);
 
     /// <summary>Keyed by a UUID, named by client and name of the terms.</summary>
     public static DocumentType<Terms> Terms { get; } = new(DocumentKind.Terms, DocumentJson.Default.Terms);
@@ -56,7 +64,9 @@ public static class DocumentTypes
 [JsonSerializable(typeof(Branding))]
 [JsonSerializable(typeof(Domain))]
 [JsonSerializable(typeof(IdentityProvider))]
+[JsonSerializable(typeof(LogDelivery))]
 [JsonSerializable(typeof(ResourceServer))]
+[JsonSerializable(typeof(RiskConfiguration))]
 [JsonSerializable(typeof(Terms))]
 [JsonSerializable(typeof(UiCustomization))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

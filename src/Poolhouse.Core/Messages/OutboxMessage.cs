@@ -26,6 +26,9 @@ public sealed record OutboxMessage
     /// <summary>For <c>{username}</c>.</summary>
     public string Username { get; init; } = "";
 
+    /// <summary>What a notice tells beside its text, in the order of its kind; null for messages that are no notices.</summary>
+    public IReadOnlyList<string>? Details { get; init; }
+
     /// <summary>The recipient's language tag; null means the server's default.</summary>
     public string? Locale { get; init; }
 
@@ -71,6 +74,12 @@ public enum MessageKind
 
     /// <summary>An account made by an administrator, with its temporary password.</summary>
     Invitation,
+
+    /// <summary>A sign-in that was unusual. Details: time, device, address.</summary>
+    SignInNoticed,
+
+    /// <summary>A sign-in that was unusual and blocked. Details: time, device, address.</summary>
+    SignInBlocked,
 }
 
 /// <summary>How a message travels.</summary>

@@ -23,6 +23,9 @@ public enum PasswordProblem
 
     /// <summary>Used before, within the pool's history.</summary>
     UsedBefore,
+
+    /// <summary>Known to others, where the pool's threat protection refuses that.</summary>
+    Compromised,
 }
 
 /// <summary>A pool's rules applied to a password.</summary>

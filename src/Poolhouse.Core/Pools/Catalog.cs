@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Poolhouse.Core.Clients;
+using Poolhouse.Core.Documents;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
 
 namespace Poolhouse.Core.Pools;
 
@@ -17,6 +19,7 @@ public sealed class Catalog(IDatabase database, TimeProvider clock)
     private readonly ConcurrentDictionary<PoolId, Entry<UserPool>> _pools = new();
     private readonly ConcurrentDictionary<ClientId, Entry<AppClient>> _clients = new();
     private readonly ConcurrentDictionary<PoolId, Entry<Allowance>> _allowances = new();
+    private readonly ConcurrentDictionary<(PoolId, ClientId), Entry<Risk>> _risks = new();
     private long _generation;
 
     /// <summary>The pool, or null.</summary>
@@ -42,6 +45,18 @@ public sealed class Catalog(IDatabase database, TimeProvider clock)
         return allowance!.UsesSrp;
     }
 
+    /// <summary>What is done about risks of a client's users: as the client says, or else as the pool does; null where neither says anything.</summary>
+    public async ValueTask<RiskConfiguration?> FindRiskAsync(PoolId pool, ClientId client, CancellationToken ct)
+    {
+        var risk = await FindAsync(_risks, (pool, client), static async (stores, key, ct) =>
+        {
+            var document = await stores.Documents.FindAsync(key.Item1, DocumentKind.RiskConfiguration, key.Item2.Value, ct)
+                ?? await stores.Documents.FindAsync(key.Item1, DocumentKind.RiskConfiguration, RiskConfiguration.PoolKey, ct);
+            return new Risk(document is null ? null : DocumentTypes.RiskConfiguration.Read(document));
+        }, ct);
+        return risk!.Configuration;
+    }
+
     /// <summary>Forgets everything read so far; called after any change of configuration.</summary>
     public void Forget()
     {
@@ -49,6 +64,7 @@ public sealed class Catalog(IDatabase database, TimeProvider clock)
         _pools.Clear();
         _clients.Clear();
         _allowances.Clear();
+        _risks.Clear();
     }
 
     private async ValueTask<T?> FindAsync<TKey, T>(
@@ -74,4 +90,6 @@ public sealed class Catalog(IDatabase database, TimeProvider clock)
     private sealed record Entry<T>(T Value, long ReadAt);
 
     private sealed record Allowance(bool UsesSrp);
+
+    private sealed record Risk(RiskConfiguration? Configuration);
 }

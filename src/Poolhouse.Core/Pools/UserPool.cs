@@ -1,5 +1,7 @@
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Threats;
 
 namespace Poolhouse.Core.Pools;
 
@@ -61,6 +63,12 @@ public sealed record PoolSettings
     /// <summary>How devices are tracked; null when they aren't.</summary>
     public DeviceRules? Devices { get; init; }
 
+    /// <summary>Passkeys; null where nothing was ever set.</summary>
+    public PoolPasskeys? Passkeys { get; init; }
+
+    /// <summary>Names of the levels of authentication that the pool chose itself, by the keys Level1–Level4. API_AcrLevelConfigType.</summary>
+    public IReadOnlyDictionary<string, string> AcrNames { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Lets the pool send SMS; null when not configured.</summary>
     public SmsRole? Sms { get; init; }
 
@@ -90,6 +98,12 @@ public sealed record PoolSettings
 
     /// <summary>LITE, ESSENTIALS (default) or PLUS.</summary>
     public string Tier { get; init; } = "ESSENTIALS";
+
+    /// <summary>Whether sessions are counted and listed; changed by its own operation only.</summary>
+    public SessionTracking Sessions { get; init; } = new();
+
+    /// <summary>OFF (default), AUDIT or ENFORCED. API_UserPoolAddOnsType.AdvancedSecurityMode.</summary>
+    public string ThreatProtection { get; init; } = ThreatModes.Off;
 
     /// <summary>Tags; at most 50.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -48,6 +48,15 @@ public enum SealPurpose
     /// <summary>Secrets within a pool's configuration, such as an identity provider's.</summary>
     DocumentSecret,
 
+    /// <summary>Tokens in mails about risky sign-ins.</summary>
+    FeedbackToken,
+
+    /// <summary>Session tokens of temporary credentials, with their secret keys.</summary>
+    TemporaryCredentials,
+
+    /// <summary>The state of a passkey's registration, which is its challenge.</summary>
+    PasskeyRegistration,
+
     /// <summary>Files of import jobs.</summary>
     ImportFile,
 

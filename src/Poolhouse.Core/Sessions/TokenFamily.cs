@@ -29,8 +29,26 @@ public sealed record TokenFamily
     /// <summary>The id of the refresh token now in force; empty once the device that it belonged to is forgotten.</summary>
     public required string CurrentRefreshId { get; init; }
 
-    /// <summary>Set once, by revocation or global sign-out.</summary>
+    /// <summary>The <c>acr</c> claim: the name that the level of the sign-in had then; null where it reached none.</summary>
+    public string? Acr { get; init; }
+
+    /// <summary>The <c>amr</c> claim: how the user signed in. Empty where nothing of it was recorded.</summary>
+    public IReadOnlyList<string> Amr { get; init; } = [];
+
+    /// <summary>Set once, by revocation, eviction or global sign-out.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>The session's id; null where the pool did not track sessions at the sign-in. See <see cref="SessionIds"/>.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The last sign-in or refresh; kept up only where there is a <see cref="SessionId"/>.</summary>
+    public DateTimeOffset? LastActiveAt { get; init; }
+
+    /// <summary>The device of the last activity, see <see cref="Origin.Device"/>; only where there is a <see cref="SessionId"/>.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>The address of the last activity; only where there is a <see cref="SessionId"/>.</summary>
+    public string? Address { get; init; }
 
     /// <summary>
     /// The device that the sign-in came from: the <c>device_key</c> claim. It need not be registered. Null where the pool tracks none.

@@ -54,8 +54,20 @@ public sealed record ChallengeState
     /// <summary>MFA_SETUP: whether an authenticator app was verified within it.</summary>
     public bool IsSetUp { get; init; }
 
+    /// <summary>The event of threat protection that the sign-in is since its first factor; null before, and where that is off.</summary>
+    public string? EventId { get; init; }
+
     /// <summary>The device that the sign-in comes from, as it was named; null when none was. Of DEVICE_SRP_AUTH, the device that is to prove itself.</summary>
     public string? DeviceKey { get; init; }
+
+    /// <summary>Passkeys: what the authenticator is to sign; 32 bytes.</summary>
+    public byte[]? PasskeyChallenge { get; init; }
+
+    /// <summary>What was proved before, by the values of the claim <c>amr</c>; null for nothing.</summary>
+    public IReadOnlyList<string>? Proved { get; init; }
+
+    /// <summary>The level of authentication that the sign-in is to reach, 1–4; null where none was asked for.</summary>
+    public int? TargetLevel { get; init; }
 
     /// <summary>SRP: the client's public value.</summary>
     public byte[]? SrpClientPublic { get; init; }
@@ -78,7 +90,10 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
     /// <param name="username">The username as the challenge names it.</param>
     /// <param name="user">Who is asked; null where the challenge only pretends, or does not know yet.</param>
     /// <param name="follows">The challenge that is followed by it, or null.</param>
-    public ChallengeState New(SignInRequest request, string challenge, string username, User? user, ChallengeState? follows = null) => new()
+    public ChallengeState New(SignInRequest request, string challenge, string username, User? user, ChallengeState? follows = null) =>
+        New(request.Continuing(follows), challenge, username, user, follows?.DeviceKey);
+
+    private ChallengeState New(SignInRequest request, string challenge, string username, User? user, string? deviceKey) => new()
     {
         Id = random.UuidText(),
         Challenge = challenge,
@@ -86,7 +101,10 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
         Sub = user?.Sub.Value,
         Username = username,
         ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
-        DeviceKey = (request.DeviceKey ?? follows?.DeviceKey) is { Length: <= Device.LongestKey } key ? key : null,
+        EventId = request.Attempt is { } attempt && (attempt.IsContinued || attempt.User is not null) ? attempt.EventId : null,
+        DeviceKey = (request.DeviceKey ?? deviceKey) is { Length: <= Device.LongestKey } key ? key : null,
+        Proved = request.Proved.Count > 0 ? request.Proved : null,
+        TargetLevel = request.TargetLevel > 0 ? request.TargetLevel : null,
     };
 
     /// <summary>
@@ -130,6 +148,25 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
             : new Refusal.SessionInvalid();
     }
 
+    /// <summary>The event that a session is of, whatever its challenge and age: only for writing down what became of it.</summary>
+    public string? EventOf(PoolId pool, string? session) =>
+        session is { Length: <= MaximumLength } && PoolOf(session) == pool && StrictBase64Url.TryDecode(session.AsSpan(pool.Value.Length + 1), out var bytes)
+            ? EventOf(pool, bytes)
+            : null;
+
+    /// <summary>The same for SRP's SECRET_BLOCK.</summary>
+    public string? EventOfBlock(PoolId pool, string? block)
+    {
+        if (block is not { Length: <= 2 * MaximumLength }) return null;
+        var bytes = new byte[block.Length];
+        return Convert.TryFromBase64String(block, bytes, out var length) ? EventOf(pool, bytes.AsSpan(0, length)) : null;
+    }
+
+    private string? EventOf(PoolId pool, ReadOnlySpan<byte> bytes) =>
+        sealer.TryOpen(bytes, SealPurpose.ChallengeState, SealContext.Of(pool.Value), out var clear)
+            ? JsonSerializer.Deserialize(clear, SignInJson.Default.ChallengeState)!.EventId
+            : null;
+
     private Outcome<ChallengeState> Open(PoolId pool, string challenge, ReadOnlySpan<byte> bytes, DateTimeOffset now)
     {
         if (!sealer.TryOpen(bytes, SealPurpose.ChallengeState, SealContext.Of(pool.Value), out var clear)) return new Refusal.SessionInvalid();
@@ -142,6 +179,7 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
 /// <summary>JSON of sign-in state.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChallengeState))]
+[JsonSerializable(typeof(Passkeys.RegistrationState))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class SignInJson : JsonSerializerContext;

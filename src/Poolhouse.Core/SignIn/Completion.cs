@@ -1,9 +1,11 @@
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Events;
+using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Users;
 
@@ -11,7 +13,8 @@ namespace Poolhouse.Core.SignIn;
 
 /// <summary>What follows once a user has proved a first factor: a further challenge, a refusal, or tokens.</summary>
 public sealed class Completion(
-    IDatabase database, TokenIssuer issuer, RefreshTokens refreshTokens, FurtherChallenges further, DeviceStep devices, IRandom random)
+    IDatabase database, TokenIssuer issuer, RefreshTokens refreshTokens, FurtherChallenges further, DeviceStep devices, ThreatProtection threats,
+    IRandom random)
 {
     /// <summary>Why this user may not sign in now, or null. Asked only after the proof, so that it tells nothing to who can't prove.</summary>
     public static Refusal? WhyNot(User user, DateTimeOffset now) => user switch
@@ -43,7 +46,10 @@ public sealed class Completion(
     public async ValueTask<Outcome<SignInStep>> AfterPasswordAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        request = request.Continuing(spends).Proving(AuthenticationMethods.Password);
         if (user.Status != UserStatus.ForceChangePassword) return await AfterFirstFactorAsync(request, user, spends, ct);
+        // Judged here, before the new password, since after it nothing is. What is demanded then is what the pool demands.
+        if ((await threats.JudgeAsync(request, user, MfaRules.DemandOn(request.Pool, user), firstFactor: null, ct)).Refusal is { } risk) return risk;
         var isFirst = await database.WriteAsync(async unit =>
         {
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
@@ -56,12 +62,37 @@ public sealed class Completion(
     public async ValueTask<Outcome<SignInStep>> AfterFirstFactorAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        return await GoOnAsync(request.Continuing(spends).Proving(AuthenticationMethods.ProvedBy(spends)), user, spends, isBothFactors: false, proof: null, ct);
+    }
+
+    /// <summary>Goes on after a passkey.</summary>
+    /// <param name="request">The step, the passkey among what was proved.</param>
+    /// <param name="user">Who proved it.</param>
+    /// <param name="spends">The challenge that this step uses up.</param>
+    /// <param name="isBothFactors">Whether the passkey stands for the second factor too.</param>
+    /// <param name="proof">Takes the signature's counter, or refuses.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async ValueTask<Outcome<SignInStep>> AfterPasskeyAsync(
+        SignInRequest request, User user, ChallengeState spends, bool isBothFactors, Func<IUnitOfWork, ValueTask<Refusal?>> proof, CancellationToken ct) =>
+        WhyNot(user, request.Now) is { } refusal ? refusal : await GoOnAsync(request, user, spends, isBothFactors, proof, ct);
+
+    private async ValueTask<Outcome<SignInStep>> GoOnAsync(
+        SignInRequest request, User user, ChallengeState? spends, bool isBothFactors, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
+    {
         var arrival = await devices.MeetAsync(request, user, spends, ct);
         // Only what this very step names: a client that hears of it tries this step again without the device.
         if (arrival.Presence == DevicePresence.New && request.DeviceKey is not null) return new Refusal.DeviceNotFound();
-        var demand = MfaRules.DemandOn(request.Pool, user);
-        return demand is MfaDemand.None || DeviceStep.StandsFor(request.Pool, arrival, demand)
-            ? await SignInAsync(request, user, arrival, spends, proof: null, ct)
+        var stepped = StepUp.DemandOn(request, user);
+        if (stepped.Refusal is { } unreachable) return unreachable;
+        var isReached = StepUp.IsReached(request);
+        // The one place where a risk is acted upon: the first factor is proved, and there are no tokens yet.
+        var judged = await threats.JudgeAsync(request, user, isReached && isBothFactors ? new MfaDemand.None() : stepped.Value, spends?.Challenge, ct);
+        if (judged.Refusal is { } risk) return risk;
+        var demand = judged.Value;
+        // A device stands for the factor of every day, not for one that a risk asks for, nor for one that a level needs.
+        var isAskedForRisk = request.Attempt?.Action is { EventAction: "MFA_REQUIRED" or "MFA_IF_CONFIGURED" };
+        return demand is MfaDemand.None || (isReached && !isAskedForRisk && DeviceStep.StandsFor(request.Pool, arrival, demand))
+            ? await SignInAsync(request, user, arrival, spends, proof, ct)
             : await AskSecondFactorAsync(request, user, demand, spends, ct);
     }
 
@@ -86,8 +117,11 @@ public sealed class Completion(
     public async ValueTask<Outcome<SignInStep>> SignInAsync(
         SignInRequest request, User user, DeviceArrival arrival, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
     {
+        request = request.Continuing(spends).Proving(AuthenticationMethods.ProvedBy(spends));
+        // What leads here asks for all that the level needs; if one day something doesn't, there are no tokens.
+        if (!StepUp.IsReached(request)) return new Refusal.StepUp(StepUpProblem.Unreachable);
         var asked = arrival.NeedsProof ? devices.Ask(request, user, arrival, spends) : null;
-        var family = NewFamily(request.Client, user, arrival, request.Now);
+        var family = NewFamily(request, user, arrival);
         var refusal = await database.WriteAsync<Refusal?>(async unit =>
         {
             var spent = await SpendAsync(unit, spends, ct) ? null : new Refusal.SessionSpent();
@@ -109,31 +143,49 @@ public sealed class Completion(
 
     /// <summary>A family for a sign-in in which the device is not asked, not yet stored.</summary>
     public async ValueTask<TokenFamily> NewFamilyAsync(SignInRequest request, User user, ChallengeState? follows, CancellationToken ct) =>
-        NewFamily(request.Client, user, await devices.MeetAsync(request, user, follows, ct), request.Now);
+        NewFamily(
+            request.Continuing(follows).Proving(AuthenticationMethods.ProvedBy(follows)), user, await devices.MeetAsync(request, user, follows, ct));
 
-    private TokenFamily NewFamily(AppClient client, User user, DeviceArrival arrival, DateTimeOffset now) => new()
+    private TokenFamily NewFamily(SignInRequest request, User user, DeviceArrival arrival)
     {
-        Id = random.UuidText(),
-        OriginJti = random.UuidText(),
-        PoolId = user.PoolId,
-        ClientId = client.Id,
-        Sub = user.Sub,
-        AuthenticatedAt = now,
-        ExpiresAt = now + Validity.RefreshToken(client.Settings),
-        CurrentRefreshId = random.UuidText(),
-        DeviceKey = arrival.Key,
-        DevicePresence = arrival.Presence,
-    };
+        var family = new TokenFamily
+        {
+            Id = random.UuidText(),
+            OriginJti = random.UuidText(),
+            PoolId = user.PoolId,
+            ClientId = request.Client.Id,
+            Sub = user.Sub,
+            AuthenticatedAt = request.Now,
+            ExpiresAt = request.Now + Validity.RefreshToken(request.Client.Settings),
+            CurrentRefreshId = random.UuidText(),
+            Acr = AuthenticationLevels.NameOf(request.Pool.Settings.AcrNames, AuthenticationMethods.LevelOf(request.Proved)),
+            Amr = AuthenticationMethods.Claim(request.Proved),
+            DeviceKey = arrival.Key,
+            DevicePresence = arrival.Presence,
+        };
+        return !request.Pool.Settings.Sessions.IsEnabled ? family : family with
+        {
+            SessionId = SessionIds.NewToken(random),
+            LastActiveAt = request.Now,
+            Device = request.Origin.Device,
+            Address = request.Address,
+        };
+    }
 
-    /// <summary>Stores the family and the event of its sign-in, and notes the sign-in on its device.</summary>
+    /// <summary>
+    /// Stores the family and the event of its sign-in, and notes the sign-in on its device. Where sessions are tracked, those least recently
+    /// used make room for it.
+    /// </summary>
     public async ValueTask RecordAsync(IUnitOfWork unit, TokenFamily family, SignInRequest request, CancellationToken ct)
     {
         var now = request.Now;
+        if (family.SessionId is not null)
+            await unit.Families.EvictAsync(family.PoolId, family.Sub, request.Pool.Settings.Sessions.MaxPerUser - 1, now, ct);
         await unit.Families.CreateAsync(family, ct);
         if (family.DevicePresence == DevicePresence.Known)
             await unit.Devices.UseAsync(family.PoolId, family.Sub, family.DeviceKey!, mustBeRemembered: false, request.Address, now, ct);
         await unit.Events.AddAsync(
-            new UserEvent { Id = random.UuidText(), PoolId = family.PoolId, Sub = family.Sub, Kind = UserEventKind.SignedIn, ClientId = family.ClientId, At = now },
+            new UserEvent { Id = random.UuidText(), PoolId = family.PoolId, Sub = family.Sub, Kind = UserEventKind.SignedIn, ClientId = family.ClientId, At = request.Now },
             ct);
     }
 

@@ -1,12 +1,14 @@
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>A password sent as it is: USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH and the PASSWORD choice.</summary>
-public sealed class PasswordProof(IDatabase database, Credentials credentials, PasswordGuesses guesses, UserChanges changes, Completion completion)
+public sealed class PasswordProof(
+    IDatabase database, Credentials credentials, PasswordGuesses guesses, UserChanges changes, ThreatProtection threats, Completion completion)
 {
     /// <summary>Judges the password of a name, at the same cost whether or not anybody has that name.</summary>
     public async ValueTask<Outcome<SignInStep>> JudgeAsync(
@@ -26,7 +28,22 @@ public sealed class PasswordProof(IDatabase database, Credentials credentials, P
                 break;
         }
 
-        return await completion.AfterPasswordAsync(request, user!, spends, ct);
+        return Completion.WhyNot(user!, request.Now) is null && await threats.RefusesAtSignInAsync(request, password, ct)
+            ? await DemandResetAsync(request, user!, ct)
+            : await completion.AfterPasswordAsync(request, user!, spends, ct);
+    }
+
+    /// <summary>User guide, "Compromised credentials": who signs in with a password that others know must reset it first.</summary>
+    private async ValueTask<Outcome<SignInStep>> DemandResetAsync(SignInRequest request, User user, CancellationToken ct)
+    {
+        var changed = await changes.ChangeAsync(
+            request.Pool,
+            user.Sub,
+            (_, fresh) => ValueTask.FromResult<Outcome<User>>(fresh.Password?.Hash == user.Password!.Hash ? fresh with { Status = UserStatus.ResetRequired } : fresh),
+            request.Now,
+            takesAliases: false,
+            ct);
+        return changed.Refusal ?? new Refusal.PasswordResetRequired();
     }
 
     /// <summary>Stores the password in its present forms. Losing a race, or a full queue, only puts it off to the next sign-in.</summary>

@@ -18,10 +18,18 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
     /// <param name="token">The refresh token's text.</param>
     /// <param name="deviceKey">The device it comes from, as the client says; null when it says nothing.</param>
     /// <param name="proves">Whether the client proved its secret to this user's name; null where that was checked before.</param>
+    /// <param name="origin">From where; becomes the session's last activity.</param>
     /// <param name="now">When.</param>
     /// <param name="ct">Cancellation.</param>
     public async ValueTask<Outcome<IssuedTokens>> RefreshAsync(
-        UserPool pool, AppClient client, string token, string? deviceKey, Func<Users.User, ClientProof>? proves, DateTimeOffset now, CancellationToken ct)
+        UserPool pool,
+        AppClient client,
+        string token,
+        string? deviceKey,
+        Func<Users.User, ClientProof>? proves,
+        Origin origin,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         if (tokens.Read(token) is not { } presented || presented.PoolId != client.PoolId) return new Refusal.RefreshInvalid();
         if (presented.ClientId != client.Id) return new Refusal.RefreshOfOtherClient();
@@ -36,12 +44,18 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
         {
             // What was current when rotation was turned off stays usable; its ancestors don't (observed).
             if (family.CurrentRefreshId != presented.Id) return new Refusal.RefreshRevoked();
+            // The one write of a plain refresh, and only where it is asked for. It also says whether the session was ended meanwhile.
+            if (family.SessionId is not null && !await database.WriteAsync(unit => TouchAsync(unit, family, origin, now, ct), ct)) return new Refusal.RefreshRevoked();
             return await issuer.IssueAsync(client, user, family, refreshToken: null, now, ct);
         }
 
         var next = random.UuidText();
-        var rotated = await database.WriteAsync(
-            unit => unit.Families.RotateAsync(family.Id, presented.Id, next, TimeSpan.FromSeconds(rotation.GraceSeconds), now, ct), ct);
+        var rotated = await database.WriteAsync(async unit =>
+        {
+            var outcome = await unit.Families.RotateAsync(family.Id, presented.Id, next, TimeSpan.FromSeconds(rotation.GraceSeconds), now, ct);
+            if (outcome == RotationOutcome.Rotated && family.SessionId is not null) await TouchAsync(unit, family, origin, now, ct);
+            return outcome;
+        }, ct);
         return rotated switch
         {
             RotationOutcome.Rotated => await issuer.IssueAsync(client, user, family, tokens.Write(presented with { Id = next }), now, ct),
@@ -50,6 +64,9 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
             _ => new Refusal.RefreshExpired(),
         };
     }
+
+    private static ValueTask<bool> TouchAsync(IUnitOfWork unit, TokenFamily family, Origin origin, DateTimeOffset now, CancellationToken ct) =>
+        unit.Families.TouchAsync(family.Id, origin.Device, origin.Address?.ToString(), now, ct);
 
     /// <summary>
     /// Where devices are tracked, a refresh token serves only the device that its sign-in came from, and only once that is registered and

@@ -5,7 +5,7 @@ using Poolhouse.Core.Primitives;
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>The table of ways to begin and to continue a sign-in, and who may use them.</summary>
-public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> challenges)
+public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> challenges, SignInWatch watch)
 {
     private readonly FrozenDictionary<string, IFlow> _flows = flows.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
     private readonly FrozenDictionary<string, IChallenge> _challenges = challenges.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
@@ -20,7 +20,7 @@ public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> ch
         if ((AuthFlowNames.Allowed(request.Client.Settings) & Needed(flow)) == AuthFlows.None) return new Refusal.FlowNotEnabled(flow);
         if (isRefresh) return await handler.StartAsync(request, ct);
         if (WhyNot(request) is { } refusal) return refusal;
-        return await handler.StartAsync(request, ct);
+        return await watch.RunAsync(flow, request, handler.StartAsync, ct);
     }
 
     /// <summary>Continues. The challenge's own session says whether it was ever begun.</summary>
@@ -28,7 +28,7 @@ public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> ch
     {
         if (!_challenges.TryGetValue(challenge, out var handler)) return new Refusal.SessionInvalid();
         if (WhyNot(request) is { } refusal) return refusal;
-        return await handler.RespondAsync(request, ct);
+        return await watch.RunAsync(challenge, request, handler.RespondAsync, ct);
     }
 
     private static Refusal? WhyNot(SignInRequest request)

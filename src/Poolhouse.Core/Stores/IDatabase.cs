@@ -44,6 +44,9 @@ public interface IStores
     /// <summary>Secrets of authenticator apps.</summary>
     ISoftwareTokenStore SoftwareTokens { get; }
 
+    /// <summary>Passkeys.</summary>
+    IPasskeyStore Passkeys { get; }
+
     /// <summary>Token families.</summary>
     IFamilyStore Families { get; }
 
@@ -64,6 +67,21 @@ public interface IStores
 
     /// <summary>What happened to accounts.</summary>
     IEventStore Events { get; }
+
+    /// <summary>What threat protection remembers.</summary>
+    IAuthEventStore AuthEvents { get; }
+
+    /// <summary>Log lines that wait to be delivered.</summary>
+    ILogStore Logs { get; }
+
+    /// <summary>Identity pools.</summary>
+    IIdentityPoolStore IdentityPools { get; }
+
+    /// <summary>Identities and their logins.</summary>
+    IIdentityStore Identities { get; }
+
+    /// <summary>Signing keys that belong to no pool.</summary>
+    IServiceKeyStore ServiceKeys { get; }
 
     /// <summary>Single values of the installation.</summary>
     ISettingStore Settings { get; }

@@ -36,6 +36,21 @@ public interface IFamilyStore
     /// <summary>Revokes the family; false if it was revoked or never was.</summary>
     ValueTask<bool> RevokeAsync(string id, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>Notes an activity of a session; false if it was revoked.</summary>
+    ValueTask<bool> TouchAsync(string id, string device, string? address, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>
+    /// Revokes all live sessions of a user but the <paramref name="keep"/> most recently used ones (0–99), and lets no other session of the
+    /// user come to be before the unit ends. Families without a session id are none.
+    /// </summary>
+    ValueTask EvictAsync(PoolId pool, Sub sub, int keep, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>A user's live sessions, most recently used first. <paramref name="limit"/> 1–125.</summary>
+    ValueTask<IReadOnlyList<TokenFamily>> ListSessionsAsync(PoolId pool, Sub sub, int limit, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Revokes the session; false if the user has no live one of that id.</summary>
+    ValueTask<bool> RevokeSessionAsync(PoolId pool, Sub sub, string sessionId, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>
     /// Takes the device from the user's sign-ins on it and makes their refresh tokens useless. Access tokens stay good until their time is
     /// over, but don't register the device again.

@@ -12,6 +12,12 @@ public sealed class Issuer(Uri publicUrl)
     /// <summary>The base URL without a slash at its end.</summary>
     public string PublicUrl => _base;
 
+    /// <summary>The last part of the identity service's issuer; no pool id is like it, for those have an underscore.</summary>
+    public const string IdentityService = "cognito-identity";
+
+    /// <summary>The <c>iss</c> of the identity service's tokens.</summary>
+    public string OfIdentityService => $"{_base}/{IdentityService}";
+
     /// <summary>The <c>iss</c> of a pool's tokens.</summary>
     public string Of(PoolId pool) => $"{_base}/{pool}";
 

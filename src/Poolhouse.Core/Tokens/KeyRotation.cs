@@ -1,13 +1,14 @@
+using Poolhouse.Core.Identities;
 using Poolhouse.Core.Stores;
 
 namespace Poolhouse.Core.Tokens;
 
 /// <summary>
-/// Gives every pool new signing keys when the present ones are old enough. A new generation is published a while before it signs, and
+/// Gives every pool, and the identity service, new signing keys when the present ones are old enough. A new generation is published a while before it signs, and
 /// the old one stays published until the last token that it signed has expired, so nobody who verifies tokens ever meets an unknown key.
 /// Any number of nodes may do this at once.
 /// </summary>
-public sealed class KeyRotation(IDatabase database, PoolKeys keys, TimeProvider clock)
+public sealed class KeyRotation(IDatabase database, PoolKeys keys, IdentityKeys identityKeys, TimeProvider clock)
 {
     /// <summary>How long a key is published before it signs; more than a cache of keys usually keeps them.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromHours(1);
@@ -24,6 +25,7 @@ public sealed class KeyRotation(IDatabase database, PoolKeys keys, TimeProvider 
     /// <returns>How many pools got new keys.</returns>
     public async ValueTask<int> RunAsync(TimeSpan? lifetime, CancellationToken ct)
     {
+        await identityKeys.KeepFreshAsync(lifetime, Notice, ct);
         var now = clock.GetUtcNow();
         await database.WriteAsync(unit => unit.SigningKeys.RemoveReplacedAsync(null, now - Overlap, ct), ct);
         if (lifetime is not { } age) return 0;

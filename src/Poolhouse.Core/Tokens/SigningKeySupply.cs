@@ -8,12 +8,15 @@ public sealed class SigningKeySupply : IDisposable
 {
     private readonly Channel<SigningKey> _ready;
     private readonly Thread _maker;
+    private readonly int _keySize;
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Starts making keys on a thread of its own.</summary>
     /// <param name="ready">How many to keep ready, 1–16.</param>
-    public SigningKeySupply(int ready)
+    /// <param name="keySize">Bits of each; fewer only where nothing is protected by them.</param>
+    public SigningKeySupply(int ready, int keySize = SigningKey.KeySize)
     {
+        _keySize = keySize;
         _ready = Channel.CreateBounded<SigningKey>(ready);
         _maker = new Thread(Make) { IsBackground = true, Name = "signing keys" };
         _maker.Start();
@@ -34,7 +37,7 @@ public sealed class SigningKeySupply : IDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            var key = SigningKey.Create();
+            var key = SigningKey.Create(_keySize);
             while (!_ready.Writer.TryWrite(key))
             {
                 if (_stop.Token.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(50))) return;

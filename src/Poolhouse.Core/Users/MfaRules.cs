@@ -44,6 +44,33 @@ public static class MfaRules
         return enabled.Length > 0 || mode == PoolMfa.Optional ? enabled : [.. MfaFactors.All.Where(f => IsReady(pool, user, f))];
     }
 
+    /// <summary>Every factor that the user could be asked for, chosen or not; addresses only where they are proven.</summary>
+    public static IReadOnlyList<string> SetUpFactors(UserPool pool, User user)
+    {
+        if (pool.Settings.Mfa.Mode == PoolMfa.Off) return [];
+        var enabled = FactorsOf(pool, user);
+        return [.. MfaFactors.All.Where(f => enabled.Contains(f) || (IsReady(pool, user, f) && (MfaFactors.AttributeOf(f) is not { } a || user.HasVerified(a))))];
+    }
+
+    /// <summary>
+    /// What the user must prove where a sign-in is risky: what is demanded anyway, or else a factor that the user has without having
+    /// asked for it, an address only if it is verified. API_AccountTakeoverActionType, MFA_IF_CONFIGURED.
+    /// </summary>
+    /// <param name="pool">The pool; one without second factors demands none.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="demand">What is demanded anyway.</param>
+    /// <param name="firstFactor">A first factor that was a code, which can't be its own second.</param>
+    public static MfaDemand DemandAtRisk(UserPool pool, User user, MfaDemand demand, string? firstFactor)
+    {
+        if (demand is not MfaDemand.None || pool.Settings.Mfa.Mode == PoolMfa.Off) return demand;
+        string[] bestFirst = [MfaFactors.SoftwareToken, MfaFactors.Sms, MfaFactors.Email];
+        var factor = Array.Find(bestFirst, f =>
+            IsReady(pool, user, f)
+            && (MfaFactors.AttributeOf(f) is not { } attribute || user.HasVerified(attribute))
+            && !(firstFactor == "EMAIL_OTP" && f == MfaFactors.Email) && !(firstFactor == "SMS_OTP" && f == MfaFactors.Sms));
+        return factor is null ? demand : new MfaDemand.Factor(factor);
+    }
+
     /// <summary>Whether the pool lets users set the factor up.</summary>
     public static bool Allows(PoolMfa pool, string factor) => factor switch
     {

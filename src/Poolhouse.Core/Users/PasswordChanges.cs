@@ -4,11 +4,13 @@ using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.SignIn;
+using Poolhouse.Core.Threats;
 
 namespace Poolhouse.Core.Users;
 
 /// <summary>A password replaced without a code: ChangePassword, AdminSetUserPassword. Neither revokes a token (observed).</summary>
-public sealed class PasswordChanges(Credentials credentials, PasswordGuesses guesses, AttemptLimits limits, UserChanges changes, IRandom random)
+public sealed class PasswordChanges(
+    Credentials credentials, PasswordGuesses guesses, AttemptLimits limits, UserChanges changes, ThreatProtection threats, IRandom random)
 {
     /// <summary>Replaces the password of a signed-in user who knows the present one.</summary>
     /// <param name="pool">The user's pool.</param>
@@ -27,6 +29,7 @@ public sealed class PasswordChanges(Credentials credentials, PasswordGuesses gue
         if (!await limits.AdmitAsync(AttemptKind.ChangePassword, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
         if (previous is not null && await WhyNotAsync(pool, user, previous, now, ct) is { } refusal) return refusal;
         if (Completion.WhyNot(user, now) is { } whyNot) return whyNot;
+        if (await threats.WhyNotPasswordAsync(pool, client, "PASSWORD_CHANGE", proposed, ct) is { } compromised) return compromised;
         var made = await credentials.MakeNextAsync(pool, user, proposed, ct);
         if (made.Refusal is { } unfit) return unfit;
         return await changes.ChangeAsync(

@@ -6,12 +6,13 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.SignIn;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
 
 namespace Poolhouse.Core.Users;
 
 /// <summary>A forgotten password: ForgotPassword, ConfirmForgotPassword, AdminResetUserPassword.</summary>
 public sealed class Recovery(
-    IDatabase database, Credentials credentials, CodeIssuer codes, UserChanges changes, AttemptLimits limits, IRandom random)
+    IDatabase database, Credentials credentials, CodeIssuer codes, UserChanges changes, AttemptLimits limits, ThreatProtection threats, IRandom random)
 {
     /// <summary>Sends a code to the user's best verified address.</summary>
     public async ValueTask<Outcome<Delivery>> RequestAsync(UserPool pool, User user, DateTimeOffset now, CancellationToken ct)
@@ -34,6 +35,7 @@ public sealed class Recovery(
         UserPool pool, AppClient client, User user, string code, string password, DateTimeOffset now, CancellationToken ct)
     {
         if (!await limits.AdmitAsync(AttemptKind.ConfirmForgotPassword, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
+        if (await threats.WhyNotPasswordAsync(pool, client, "PASSWORD_CHANGE", password, ct) is { } compromised) return compromised;
         var made = await credentials.MakeNextAsync(pool, user, password, ct);
         if (made.Refusal is { } unfit) return unfit;
         return await changes.ChangeAsync(

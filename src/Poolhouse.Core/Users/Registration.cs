@@ -6,6 +6,7 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.SignIn;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Users.Attributes;
 
 namespace Poolhouse.Core.Users;
@@ -18,7 +19,8 @@ public sealed record SignedUp(User User, Delivery? Delivery, string? Session);
 
 /// <summary>Sign-up by the person: SignUp, ConfirmSignUp, ResendConfirmationCode.</summary>
 public sealed class Registration(
-    IDatabase database, Credentials credentials, CodeIssuer codes, SignUpSessions sessions, UserChanges changes, AttemptLimits limits, IRandom random)
+    IDatabase database, Credentials credentials, CodeIssuer codes, SignUpSessions sessions, UserChanges changes, AttemptLimits limits, ThreatProtection threats,
+    IRandom random)
 {
     /// <summary>Makes an unconfirmed user with its code, or nothing at all.</summary>
     public async ValueTask<Outcome<SignedUp>> SignUpAsync(
@@ -31,6 +33,7 @@ public sealed class Registration(
         var isPasswordless = string.IsNullOrEmpty(password) && CanReceiveCodes(pool, written);
         if (!isPasswordless && PasswordPolicy.Check(pool.Settings.Passwords, password ?? "") is { } weak) return new Refusal.Password(weak);
         if (AttributeRules.Check(pool, client, current: null, written) is { } problem) return new Refusal.Attributes(problem);
+        if (!isPasswordless && await threats.WhyNotPasswordAsync(pool, client, "SIGN_UP", password!, ct) is { } compromised) return compromised;
 
         var sub = new Sub(random.UuidText());
         var name = pool.UsesAttributesAsUsername ? sub.Value : username;

@@ -9,7 +9,8 @@ namespace Poolhouse.Messaging.Outbox;
 
 /// <summary>One attempt: compose, send, write down what became of it.</summary>
 internal sealed partial class OutboxDelivery(
-    IDatabase database, Composer composer, MessageSenders senders, OutboxMetrics metrics, IRandom random, TimeProvider time, ILogger<OutboxDelivery> logger)
+    IDatabase database, Composer composer, MessageSenders senders, OutboxMetrics metrics, IFailureLog failures, IRandom random, TimeProvider time,
+    ILogger<OutboxDelivery> logger)
 {
     /// <summary>How long a message belongs to the relay that took it.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -33,7 +34,7 @@ internal sealed partial class OutboxDelivery(
                 break;
             case SendOutcome.Sent:
                 metrics.Sent(message.Channel);
-                if (await RecordAsync(message, outbox => outbox.CompleteAsync(message.Id, Owner, time.GetUtcNow(), ct), ct))
+                if (await RecordAsync(message, unit => unit.Outbox.CompleteAsync(message.Id, Owner, time.GetUtcNow(), ct), ct))
                     LogSent(message.PoolId, message.Id);
                 break;
             case SendOutcome.Refused(var reason):
@@ -80,14 +81,20 @@ internal sealed partial class OutboxDelivery(
             return;
         }
         metrics.Failed(message.Channel);
-        if (await RecordAsync(message, outbox => outbox.FailAsync(message.Id, Owner, next, reason, ct), ct))
+        if (await RecordAsync(message, unit => unit.Outbox.FailAsync(message.Id, Owner, next, reason, ct), ct))
             LogDeferred(message.PoolId, message.Id, reason, next);
     }
 
     private async Task BuryAsync(OutboxMessage message, string reason, CancellationToken ct)
     {
         metrics.Dead(message.Channel);
-        if (await RecordAsync(message, outbox => outbox.FailAsync(message.Id, Owner, nextAttemptAt: null, reason, ct), ct))
+        var isRecorded = await RecordAsync(message, async unit =>
+        {
+            if (!await unit.Outbox.FailAsync(message.Id, Owner, nextAttemptAt: null, reason, ct)) return false;
+            await failures.NoteAsync(unit, message, reason, time.GetUtcNow(), ct);
+            return true;
+        }, ct);
+        if (isRecorded)
             LogDead(message.PoolId, message.Id, reason);
     }
 
@@ -95,13 +102,13 @@ internal sealed partial class OutboxDelivery(
     /// Tries for as long as the lease may last: a mail that was accepted but not written down goes out a second time. False if
     /// the lease was lost or the store did not answer.
     /// </summary>
-    private async Task<bool> RecordAsync(OutboxMessage message, Func<IOutboxStore, ValueTask<bool>> record, CancellationToken ct)
+    private async Task<bool> RecordAsync(OutboxMessage message, Func<IUnitOfWork, ValueTask<bool>> record, CancellationToken ct)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                if (await database.WriteAsync(stores => record(stores.Outbox), ct)) return true;
+                if (await database.WriteAsync(record, ct)) return true;
                 LogLeaseLost(message.PoolId, message.Id);
                 return false;
             }

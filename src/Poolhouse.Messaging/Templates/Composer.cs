@@ -14,6 +14,8 @@ public sealed class Composer
         new PasswordResetCodeTemplate(),
         new SecondFactorCodeTemplate(),
         new SignInCodeTemplate(),
+        new SignInNoticeTemplate(MessageKind.SignInBlocked),
+        new SignInNoticeTemplate(MessageKind.SignInNoticed),
         new SignUpCodeTemplate(),
     ];
 

@@ -8,15 +8,19 @@ using Poolhouse.Server.Cognito.Groups;
 using Poolhouse.Server.Cognito.IdentityProviders;
 using Poolhouse.Server.Cognito.Limits;
 using Poolhouse.Server.Cognito.LinkedIdentities;
+using Poolhouse.Server.Cognito.LogDelivery;
 using Poolhouse.Server.Cognito.ManagedLogin;
 using Poolhouse.Server.Cognito.Mfa;
+using Poolhouse.Server.Cognito.Passkeys;
 using Poolhouse.Server.Cognito.Recovery;
 using Poolhouse.Server.Cognito.Replicas;
 using Poolhouse.Server.Cognito.ResourceServers;
+using Poolhouse.Server.Cognito.Sessions;
 using Poolhouse.Server.Cognito.SignIn;
 using Poolhouse.Server.Cognito.SignUps;
 using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Cognito.TermsOfUse;
+using Poolhouse.Server.Cognito.Threats;
 using Poolhouse.Server.Cognito.Tokens;
 using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Cognito.UserPools;
@@ -54,17 +58,22 @@ internal static class Operations
             OperationRow.Of<AdminLinkProviderForUser, AdminLinkProviderForUserRequest, AdminLinkProviderForUserResponse>(Json.AdminLinkProviderForUserRequest, Json.AdminLinkProviderForUserResponse),
             OperationRow.Of<AdminListDevices, AdminListDevicesRequest, AdminListDevicesResponse>(Json.AdminListDevicesRequest, Json.AdminListDevicesResponse),
             OperationRow.Of<AdminListGroupsForUser, AdminListGroupsForUserRequest, AdminListGroupsForUserResponse>(Json.AdminListGroupsForUserRequest, Json.AdminListGroupsForUserResponse),
+            OperationRow.Of<AdminListUserAuthEvents, AdminListUserAuthEventsRequest, AdminListUserAuthEventsResponse>(Json.AdminListUserAuthEventsRequest, Json.AdminListUserAuthEventsResponse),
+            OperationRow.Of<AdminListUserSessions, AdminListUserSessionsRequest, AdminListUserSessionsResponse>(Json.AdminListUserSessionsRequest, Json.AdminListUserSessionsResponse),
             OperationRow.Of<AdminRemoveUserFromGroup, AdminRemoveUserFromGroupRequest>(Json.AdminRemoveUserFromGroupRequest),
             OperationRow.Of<AdminResetUserPassword, AdminResetUserPasswordRequest, AdminResetUserPasswordResponse>(Json.AdminResetUserPasswordRequest, Json.AdminResetUserPasswordResponse),
             OperationRow.Of<AdminRespondToAuthChallenge, AdminRespondToAuthChallengeRequest, AdminRespondToAuthChallengeResponse>(Json.AdminRespondToAuthChallengeRequest, Json.AdminRespondToAuthChallengeResponse),
+            OperationRow.Of<AdminRevokeUserSession, AdminRevokeUserSessionRequest, AdminRevokeUserSessionResponse>(Json.AdminRevokeUserSessionRequest, Json.AdminRevokeUserSessionResponse),
             OperationRow.Of<AdminSetUserMFAPreference, AdminSetUserMFAPreferenceRequest, AdminSetUserMFAPreferenceResponse>(Json.AdminSetUserMFAPreferenceRequest, Json.AdminSetUserMFAPreferenceResponse),
             OperationRow.Of<AdminSetUserPassword, AdminSetUserPasswordRequest, AdminSetUserPasswordResponse>(Json.AdminSetUserPasswordRequest, Json.AdminSetUserPasswordResponse),
             OperationRow.Of<AdminSetUserSettings, AdminSetUserSettingsRequest, AdminSetUserSettingsResponse>(Json.AdminSetUserSettingsRequest, Json.AdminSetUserSettingsResponse),
+            OperationRow.Of<AdminUpdateAuthEventFeedback, AdminUpdateAuthEventFeedbackRequest, AdminUpdateAuthEventFeedbackResponse>(Json.AdminUpdateAuthEventFeedbackRequest, Json.AdminUpdateAuthEventFeedbackResponse),
             OperationRow.Of<AdminUpdateDeviceStatus, AdminUpdateDeviceStatusRequest, AdminUpdateDeviceStatusResponse>(Json.AdminUpdateDeviceStatusRequest, Json.AdminUpdateDeviceStatusResponse),
             OperationRow.Of<AdminUpdateUserAttributes, AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse>(Json.AdminUpdateUserAttributesRequest, Json.AdminUpdateUserAttributesResponse),
             OperationRow.Of<AdminUserGlobalSignOut, AdminUserGlobalSignOutRequest, AdminUserGlobalSignOutResponse>(Json.AdminUserGlobalSignOutRequest, Json.AdminUserGlobalSignOutResponse),
             OperationRow.Of<AssociateSoftwareToken, AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse>(Json.AssociateSoftwareTokenRequest, Json.AssociateSoftwareTokenResponse),
             OperationRow.Of<ChangePassword, ChangePasswordRequest, ChangePasswordResponse>(Json.ChangePasswordRequest, Json.ChangePasswordResponse),
+            OperationRow.Of<CompleteWebAuthnRegistration, CompleteWebAuthnRegistrationRequest, CompleteWebAuthnRegistrationResponse>(Json.CompleteWebAuthnRegistrationRequest, Json.CompleteWebAuthnRegistrationResponse),
             OperationRow.Of<ConfirmDevice, ConfirmDeviceRequest, ConfirmDeviceResponse>(Json.ConfirmDeviceRequest, Json.ConfirmDeviceResponse),
             OperationRow.Of<ConfirmForgotPassword, ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>(Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse),
             OperationRow.Of<ConfirmSignUp, ConfirmSignUpRequest, ConfirmSignUpResponse>(Json.ConfirmSignUpRequest, Json.ConfirmSignUpResponse),
@@ -90,10 +99,12 @@ internal static class Operations
             OperationRow.Of<DeleteUserPoolClientSecret, DeleteUserPoolClientSecretRequest, DeleteUserPoolClientSecretResponse>(Json.DeleteUserPoolClientSecretRequest, Json.DeleteUserPoolClientSecretResponse),
             OperationRow.Of<DeleteUserPoolDomain, DeleteUserPoolDomainRequest, DeleteUserPoolDomainResponse>(Json.DeleteUserPoolDomainRequest, Json.DeleteUserPoolDomainResponse),
             OperationRow.Of<DeleteUserPoolReplica, DeleteUserPoolReplicaRequest, DeleteUserPoolReplicaResponse>(Json.DeleteUserPoolReplicaRequest, Json.DeleteUserPoolReplicaResponse),
+            OperationRow.Of<DeleteWebAuthnCredential, DeleteWebAuthnCredentialRequest, DeleteWebAuthnCredentialResponse>(Json.DeleteWebAuthnCredentialRequest, Json.DeleteWebAuthnCredentialResponse),
             OperationRow.Of<DescribeIdentityProvider, DescribeIdentityProviderRequest, DescribeIdentityProviderResponse>(Json.DescribeIdentityProviderRequest, Json.DescribeIdentityProviderResponse),
             OperationRow.Of<DescribeManagedLoginBranding, DescribeManagedLoginBrandingRequest, DescribeManagedLoginBrandingResponse>(Json.DescribeManagedLoginBrandingRequest, Json.DescribeManagedLoginBrandingResponse),
             OperationRow.Of<DescribeManagedLoginBrandingByClient, DescribeManagedLoginBrandingByClientRequest, DescribeManagedLoginBrandingByClientResponse>(Json.DescribeManagedLoginBrandingByClientRequest, Json.DescribeManagedLoginBrandingByClientResponse),
             OperationRow.Of<DescribeResourceServer, DescribeResourceServerRequest, DescribeResourceServerResponse>(Json.DescribeResourceServerRequest, Json.DescribeResourceServerResponse),
+            OperationRow.Of<DescribeRiskConfiguration, DescribeRiskConfigurationRequest, DescribeRiskConfigurationResponse>(Json.DescribeRiskConfigurationRequest, Json.DescribeRiskConfigurationResponse),
             OperationRow.Of<DescribeTerms, DescribeTermsRequest, DescribeTermsResponse>(Json.DescribeTermsRequest, Json.DescribeTermsResponse),
             OperationRow.Of<DescribeTermsByClient, DescribeTermsByClientRequest, DescribeTermsByClientResponse>(Json.DescribeTermsByClientRequest, Json.DescribeTermsByClientResponse),
             OperationRow.Of<DescribeUserImportJob, DescribeUserImportJobRequest, DescribeUserImportJobResponse>(Json.DescribeUserImportJobRequest, Json.DescribeUserImportJobResponse),
@@ -107,6 +118,7 @@ internal static class Operations
             OperationRow.Of<GetDevice, GetDeviceRequest, GetDeviceResponse>(Json.GetDeviceRequest, Json.GetDeviceResponse),
             OperationRow.Of<GetGroup, GetGroupRequest, GetGroupResponse>(Json.GetGroupRequest, Json.GetGroupResponse),
             OperationRow.Of<GetIdentityProviderByIdentifier, GetIdentityProviderByIdentifierRequest, GetIdentityProviderByIdentifierResponse>(Json.GetIdentityProviderByIdentifierRequest, Json.GetIdentityProviderByIdentifierResponse),
+            OperationRow.Of<GetLogDeliveryConfiguration, GetLogDeliveryConfigurationRequest, GetLogDeliveryConfigurationResponse>(Json.GetLogDeliveryConfigurationRequest, Json.GetLogDeliveryConfigurationResponse),
             OperationRow.Of<GetProvisionedLimit, GetProvisionedLimitRequest, GetProvisionedLimitResponse>(Json.GetProvisionedLimitRequest, Json.GetProvisionedLimitResponse),
             OperationRow.Of<GetSigningCertificate, GetSigningCertificateRequest, GetSigningCertificateResponse>(Json.GetSigningCertificateRequest, Json.GetSigningCertificateResponse),
             OperationRow.Of<GetTokensFromRefreshToken, GetTokensFromRefreshTokenRequest, GetTokensFromRefreshTokenResponse>(Json.GetTokensFromRefreshTokenRequest, Json.GetTokensFromRefreshTokenResponse),
@@ -114,7 +126,9 @@ internal static class Operations
             OperationRow.Of<GetUser, GetUserRequest, GetUserResponse>(Json.GetUserRequest, Json.GetUserResponse),
             OperationRow.Of<GetUserAttributeVerificationCode, GetUserAttributeVerificationCodeRequest, GetUserAttributeVerificationCodeResponse>(Json.GetUserAttributeVerificationCodeRequest, Json.GetUserAttributeVerificationCodeResponse),
             OperationRow.Of<GetUserAuthFactors, GetUserAuthFactorsRequest, GetUserAuthFactorsResponse>(Json.GetUserAuthFactorsRequest, Json.GetUserAuthFactorsResponse),
+            OperationRow.Of<GetUserPoolClientSessionConfiguration, GetUserPoolClientSessionConfigurationRequest, GetUserPoolClientSessionConfigurationResponse>(Json.GetUserPoolClientSessionConfigurationRequest, Json.GetUserPoolClientSessionConfigurationResponse),
             OperationRow.Of<GetUserPoolMfaConfig, GetUserPoolMfaConfigRequest, GetUserPoolMfaConfigResponse>(Json.GetUserPoolMfaConfigRequest, Json.GetUserPoolMfaConfigResponse),
+            OperationRow.Of<GetUserPoolSessionConfiguration, GetUserPoolSessionConfigurationRequest, GetUserPoolSessionConfigurationResponse>(Json.GetUserPoolSessionConfigurationRequest, Json.GetUserPoolSessionConfigurationResponse),
             OperationRow.Of<GlobalSignOut, GlobalSignOutRequest, GlobalSignOutResponse>(Json.GlobalSignOutRequest, Json.GlobalSignOutResponse),
             OperationRow.Of<InitiateAuth, InitiateAuthRequest, InitiateAuthResponse>(Json.InitiateAuthRequest, Json.InitiateAuthResponse),
             OperationRow.Of<ListDevices, ListDevicesRequest, ListDevicesResponse>(Json.ListDevicesRequest, Json.ListDevicesResponse),
@@ -128,20 +142,29 @@ internal static class Operations
             OperationRow.Of<ListUserPoolClients, ListUserPoolClientsRequest, ListUserPoolClientsResponse>(Json.ListUserPoolClientsRequest, Json.ListUserPoolClientsResponse),
             OperationRow.Of<ListUserPoolReplicas, ListUserPoolReplicasRequest, ListUserPoolReplicasResponse>(Json.ListUserPoolReplicasRequest, Json.ListUserPoolReplicasResponse),
             OperationRow.Of<ListUserPools, ListUserPoolsRequest, ListUserPoolsResponse>(Json.ListUserPoolsRequest, Json.ListUserPoolsResponse),
+            OperationRow.Of<ListUserSessions, ListUserSessionsRequest, ListUserSessionsResponse>(Json.ListUserSessionsRequest, Json.ListUserSessionsResponse),
             OperationRow.Of<ListUsers, ListUsersRequest, ListUsersResponse>(Json.ListUsersRequest, Json.ListUsersResponse),
             OperationRow.Of<ListUsersInGroup, ListUsersInGroupRequest, ListUsersInGroupResponse>(Json.ListUsersInGroupRequest, Json.ListUsersInGroupResponse),
+            OperationRow.Of<ListWebAuthnCredentials, ListWebAuthnCredentialsRequest, ListWebAuthnCredentialsResponse>(Json.ListWebAuthnCredentialsRequest, Json.ListWebAuthnCredentialsResponse),
             OperationRow.Of<ResendConfirmationCode, ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>(Json.ResendConfirmationCodeRequest, Json.ResendConfirmationCodeResponse),
             OperationRow.Of<RespondToAuthChallenge, RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>(Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse),
             OperationRow.Of<RevokeToken, RevokeTokenRequest, RevokeTokenResponse>(Json.RevokeTokenRequest, Json.RevokeTokenResponse),
+            OperationRow.Of<RevokeUserSession, RevokeUserSessionRequest, RevokeUserSessionResponse>(Json.RevokeUserSessionRequest, Json.RevokeUserSessionResponse),
+            OperationRow.Of<SetLogDeliveryConfiguration, SetLogDeliveryConfigurationRequest, SetLogDeliveryConfigurationResponse>(Json.SetLogDeliveryConfigurationRequest, Json.SetLogDeliveryConfigurationResponse),
+            OperationRow.Of<SetRiskConfiguration, SetRiskConfigurationRequest, SetRiskConfigurationResponse>(Json.SetRiskConfigurationRequest, Json.SetRiskConfigurationResponse),
             OperationRow.Of<SetUICustomization, SetUICustomizationRequest, SetUICustomizationResponse>(Json.SetUICustomizationRequest, Json.SetUICustomizationResponse),
             OperationRow.Of<SetUserMFAPreference, SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse>(Json.SetUserMFAPreferenceRequest, Json.SetUserMFAPreferenceResponse),
+            OperationRow.Of<SetUserPoolClientSessionConfiguration, SetUserPoolClientSessionConfigurationRequest, SetUserPoolClientSessionConfigurationResponse>(Json.SetUserPoolClientSessionConfigurationRequest, Json.SetUserPoolClientSessionConfigurationResponse),
             OperationRow.Of<SetUserPoolMfaConfig, SetUserPoolMfaConfigRequest, SetUserPoolMfaConfigResponse>(Json.SetUserPoolMfaConfigRequest, Json.SetUserPoolMfaConfigResponse),
+            OperationRow.Of<SetUserPoolSessionConfiguration, SetUserPoolSessionConfigurationRequest, SetUserPoolSessionConfigurationResponse>(Json.SetUserPoolSessionConfigurationRequest, Json.SetUserPoolSessionConfigurationResponse),
             OperationRow.Of<SetUserSettings, SetUserSettingsRequest, SetUserSettingsResponse>(Json.SetUserSettingsRequest, Json.SetUserSettingsResponse),
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
             OperationRow.Of<StartUserImportJob, StartUserImportJobRequest, StartUserImportJobResponse>(Json.StartUserImportJobRequest, Json.StartUserImportJobResponse),
             OperationRow.Of<StopUserImportJob, StopUserImportJobRequest, StopUserImportJobResponse>(Json.StopUserImportJobRequest, Json.StopUserImportJobResponse),
+            OperationRow.Of<StartWebAuthnRegistration, StartWebAuthnRegistrationRequest, StartWebAuthnRegistrationResponse>(Json.StartWebAuthnRegistrationRequest, Json.StartWebAuthnRegistrationResponse),
             OperationRow.Of<TagResource, TagResourceRequest, TagResourceResponse>(Json.TagResourceRequest, Json.TagResourceResponse),
             OperationRow.Of<UntagResource, UntagResourceRequest, UntagResourceResponse>(Json.UntagResourceRequest, Json.UntagResourceResponse),
+            OperationRow.Of<UpdateAuthEventFeedback, UpdateAuthEventFeedbackRequest, UpdateAuthEventFeedbackResponse>(Json.UpdateAuthEventFeedbackRequest, Json.UpdateAuthEventFeedbackResponse),
             OperationRow.Of<UpdateDeviceStatus, UpdateDeviceStatusRequest, UpdateDeviceStatusResponse>(Json.UpdateDeviceStatusRequest, Json.UpdateDeviceStatusResponse),
             OperationRow.Of<UpdateGroup, UpdateGroupRequest, UpdateGroupResponse>(Json.UpdateGroupRequest, Json.UpdateGroupResponse),
             OperationRow.Of<UpdateIdentityProvider, UpdateIdentityProviderRequest, UpdateIdentityProviderResponse>(Json.UpdateIdentityProviderRequest, Json.UpdateIdentityProviderResponse),

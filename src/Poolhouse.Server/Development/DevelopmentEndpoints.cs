@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
+using Poolhouse.Core.Identities;
 using Poolhouse.Core.Stores;
 using Poolhouse.Server.Wire;
 
@@ -33,9 +34,10 @@ internal static class DevelopmentEndpoints
     }
 
     private static async Task<IResult> ResetAsync(
-        IDatabaseMaintenance maintenance, VirtualClock clock, Bootstrap bootstrap, CancellationToken ct)
+        IDatabaseMaintenance maintenance, VirtualClock clock, IdentityKeys identityKeys, Bootstrap bootstrap, CancellationToken ct)
     {
         await maintenance.ResetAsync(ct);
+        identityKeys.Forget();
         clock.Offset = TimeSpan.Zero;
         await bootstrap.RunAsync(ct);
         return Results.NoContent();
@@ -74,9 +76,11 @@ internal static class DevelopmentEndpoints
     }
 
     private static async Task<IResult> RestoreAsync(
-        HttpRequest request, IDatabaseMaintenance maintenance, VirtualClock clock, IDatabase database, Bootstrap bootstrap, CancellationToken ct)
+        HttpRequest request, IDatabaseMaintenance maintenance, VirtualClock clock, IDatabase database, IdentityKeys identityKeys, Bootstrap bootstrap,
+        CancellationToken ct)
     {
         if (!await maintenance.RestoreSnapshotAsync(request.Body, ct)) return BadRequest("This is not a snapshot of this version; nothing was changed.");
+        identityKeys.Forget();
         await RestoreClockAsync(clock, database, ct);
         await bootstrap.RunAsync(ct);
         return Results.NoContent();

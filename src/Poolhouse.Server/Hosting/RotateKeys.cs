@@ -1,3 +1,4 @@
+using Poolhouse.Core.Identities;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
@@ -33,6 +34,13 @@ internal static class RotateKeys
             if (isRetiring) await keys.RetireAsync(id, CancellationToken.None);
             await Console.Out.WriteLineAsync($"{id}: new signing keys{(isRetiring ? "; tokens of the old ones are refused" : "")}");
             count++;
+        }
+
+        if (pool is null)
+        {
+            var identityKeys = app.Services.GetRequiredService<IdentityKeys>();
+            await identityKeys.RotateAsync(clock.GetUtcNow(), CancellationToken.None);
+            if (isRetiring) await identityKeys.RetireAsync(CancellationToken.None);
         }
 
         if (count > 0) return 0;

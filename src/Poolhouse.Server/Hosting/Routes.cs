@@ -1,4 +1,5 @@
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Tokens;
 using Poolhouse.Server.Account;
 using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Development;
@@ -29,6 +30,8 @@ internal static class Routes
         app.MapPut("/imports/{poolId}/{jobId}", app.Services.GetRequiredService<UploadEndpoint>().PutAsync);
         app.MapGet("/{poolId}/.well-known/jwks.json", Discovery.GetKeysAsync);
         app.MapGet("/{poolId}/.well-known/openid-configuration", Discovery.GetConfigurationAsync);
+        app.MapGet($"/{Issuer.IdentityService}/.well-known/jwks.json", IdentityDiscovery.GetKeysAsync);
+        app.MapGet($"/{Issuer.IdentityService}/.well-known/openid-configuration", IdentityDiscovery.GetConfiguration);
         app.MapGet("/config.json", WebClientSettings.GetAsync);
         app.MapGet("/api/v1/activities/home", HomeActivities.GetAsync).RequireCors(AccountPolicy);
         app.MapGet("/health/live", () => Results.Text("alive"));

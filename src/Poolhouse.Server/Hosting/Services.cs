@@ -1,12 +1,16 @@
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Imports;
+using Poolhouse.Core.Logs;
+using Poolhouse.Core.Messages;
+using Poolhouse.Core.Passkeys;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.SignIn;
 using Poolhouse.Core.SignIn.Challenges;
 using Poolhouse.Core.SignIn.Flows;
 using Poolhouse.Core.Srp;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Core.Totp;
@@ -17,8 +21,10 @@ using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Cognito.UserImports;
+using Poolhouse.Server.Logs;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Wire;
+using Poolhouse.Server.Wire.Quotas;
 
 namespace Poolhouse.Server;
 
@@ -45,6 +51,13 @@ internal static class Services
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>();
 
+        services.AddSingleton<IBreachedPasswords, BreachedPasswordFiles>();
+        services.AddSingleton<ThreatProtection>();
+        services.AddSingleton<FeedbackTokens>();
+        services.AddSingleton<SecurityNotices>();
+        services.AddSingleton<UserLogs>();
+        services.AddSingleton<IFailureLog>(p => p.GetRequiredService<UserLogs>());
+        services.AddSingleton<AuthEvents>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<CodeIssuer>();
         services.AddSingleton<AttemptLimits>();
@@ -61,15 +74,29 @@ internal static class Services
         services.AddSingleton<SignOuts>();
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();
+        services.AddSingleton<UserPasskeys>();
+        services.AddSingleton<PasskeyRegistrations>();
         services.AddSingleton<TrackedDevices>();
         services.AddSingleton<ImportFiles>();
         return services.AddSignIn();
+    }
+
+    /// <summary>Delivery of pools' logs.</summary>
+    public static IServiceCollection AddLogDelivery(this IServiceCollection services)
+    {
+        // A destination is the operator's own and named by configuration; it never sends anybody on.
+        services.AddHttpClient(ILogSink.ClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }).RemoveAllLoggers();
+        services.AddSingleton<LogDestinations>();
+        services.AddHostedService<LogShipping>();
+        return services;
     }
 
     /// <summary>The protocol of <c>cognito-idp</c>.</summary>
     public static IServiceCollection AddCognito(this IServiceCollection services)
     {
         services.AddSingleton<CognitoEndpoint>();
+        services.AddSingleton<Permissions>();
+        services.AddSingleton<RequestQuotas>();
         services.AddSingleton<RequestSignatures>();
         services.AddSingleton<PageTokens>();
         services.AddSingleton<ConfigurationChanges>();
@@ -107,9 +134,13 @@ internal static class Services
         services.AddSingleton<Completion>();
         services.AddSingleton<PasswordProof>();
         services.AddSingleton<SrpProof>();
+        services.AddSingleton<PasskeyProof>();
+        services.AddSingleton<StepUpRequests>();
+        services.AddSingleton<FirstFactorStarts>();
         services.AddSingleton<FirstFactors>();
         services.AddSingleton<SignUpSessions>();
         services.AddSingleton<Refreshes>();
+        services.AddSingleton<SignInWatch>();
         services.AddSingleton<SignIns>();
 
         services.AddSingleton<IFlow>(p => new PasswordFlow("USER_PASSWORD_AUTH", p.GetRequiredService<PasswordProof>()));
@@ -128,6 +159,7 @@ internal static class Services
         services.AddSingleton<IChallenge, DeviceSrpAuth>();
         services.AddSingleton<IChallenge, SelectMfaType>();
         services.AddSingleton<IChallenge, MfaSetup>();
+        services.AddSingleton<IChallenge, PasskeyAnswer>();
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Sms, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Email, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => new CodeAnswer(FirstFactorRules.SmsOtp, p.GetRequiredService<CodeProof>()));

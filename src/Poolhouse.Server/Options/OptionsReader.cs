@@ -26,8 +26,10 @@ internal static class OptionsReader
             errors.Add("An option has a value of the wrong type. " + (e.InnerException?.Message ?? ""));
         }
 
+        options.EnforceRequestQuotas ??= !isDevelopment;
         options.MasterKey ??= configuration["POOLHOUSE_MASTER_KEY"];
         options.Database = FromFile(options.Database, options.DatabaseFile, nameof(options.Database), errors);
+        options.Iam = FromFile(options.Iam, options.IamFile, nameof(options.Iam), errors);
         options.MasterKey = FromFile(options.MasterKey, options.MasterKeyFile, nameof(options.MasterKey), errors);
         options.Smtp = FromFile(options.Smtp, options.SmtpFile, nameof(options.Smtp), errors);
         errors.AddRange(ServerOptionsValidator.Validate(options, isDevelopment));

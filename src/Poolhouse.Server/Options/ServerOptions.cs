@@ -42,6 +42,12 @@ internal sealed class ServerOptions
     /// <summary>Access key ids with their secrets, for administrative calls: <c>AccessKeys:AKID = secret</c>.</summary>
     public Dictionary<string, string> AccessKeys { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>Roles with their policies, and OpenID Connect providers, as JSON: what IAM has at Amazon. See docs/identity-pools.md. Default: none.</summary>
+    public string? Iam { get; set; }
+
+    /// <summary>File that holds <see cref="Iam"/>.</summary>
+    public string? IamFile { get; set; }
+
     /// <summary>Cost of password hashes: <c>production</c> (220,000 rounds) or <c>development</c> (1,000; refused outside Development). Default: by environment.</summary>
     public string? HashProfile { get; set; }
 
@@ -51,8 +57,20 @@ internal sealed class ServerOptions
     /// <summary>Passwords that may wait to be hashed, 1–100,000; beyond it clients are told to come back. Default 256.</summary>
     public int HashQueue { get; set; } = 256;
 
+    /// <summary>Folder of published passwords, as files of SHA-1 ranges (see docs/threat-protection.md). Default: none; only the most common ones are known.</summary>
+    public string? BreachedPasswords { get; set; }
+
+    /// <summary>Where the destinations of pools' logs are here: an ARN, a space, and <c>file:PATH</c>, <c>http(s)://…</c> or <c>otlp+http(s)://…</c> (see docs/threat-protection.md). Default: none.</summary>
+    public string[] LogDestinations { get; set; } = [];
+
     /// <summary>Days after which a pool's signing keys are replaced, 0–3,650; 0 never does. Verifiers that fetch keys they don't know, as all do, notice nothing. Default 90.</summary>
     public int SigningKeyDays { get; set; } = 90;
+
+    /// <summary>Whether calls beyond a quota are told to come back. Default: outside Development.</summary>
+    public bool? EnforceRequestQuotas { get; set; }
+
+    /// <summary>Calls a second by category, for what differs from Cognito's quotas: <c>RequestQuotas:UserAuthentication = 500</c>; 0 sets none. docs/quotas.md has the categories.</summary>
+    public Dictionary<string, int> RequestQuotas { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Megabytes that the file of a user import job may have, 1–1,024. Amazon takes 100. Default 100.</summary>
     public int ImportMegabytes { get; set; } = 100;

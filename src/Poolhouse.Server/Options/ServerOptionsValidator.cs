@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Poolhouse.Messaging.Sending;
+using Poolhouse.Server.Wire.Quotas;
 
 namespace Poolhouse.Server.Options;
 
@@ -24,7 +25,17 @@ internal static partial class ServerOptionsValidator
             yield return "HashProfile development makes passwords cheap to guess; it is refused outside the Development environment.";
         if (options.MasterKey is null && !isDevelopment)
             yield return "Outside Development a master key is needed: set POOLHOUSE_MASTER_KEY or MasterKeyFile to 32 random bytes in base64, e.g. from: openssl rand -base64 32";
+        foreach (var (category, rate) in options.RequestQuotas)
+        {
+            if (!QuotaCategories.Defaults.Keys.Contains(category, StringComparer.OrdinalIgnoreCase))
+                yield return $"RequestQuotas: there is no category '{category}'. There are: {string.Join(", ", QuotaCategories.Defaults.Keys.Order(StringComparer.Ordinal))}.";
+            if (rate is < 0 or > 1_000_000) yield return $"RequestQuotas: {category} must be 0 to 1,000,000.";
+        }
+
         if (options.Smtp is { } smtp && !SmtpOptions.TryParse(smtp, out _, out var error)) yield return error;
+        if (options.BreachedPasswords is { } folder && !Directory.Exists(folder)) yield return $"BreachedPasswords: there is no folder '{folder}'.";
+        foreach (var entry in options.LogDestinations)
+            if (Logs.LogDestinations.Problem(entry) is { } destination) yield return destination;
         foreach (var (id, secret) in options.AccessKeys)
             if (!AccessKeyId().IsMatch(id) || secret.Length < 16) yield return $"AccessKeys: '{id}' must be 16 to 128 letters and digits with a secret of at least 16 characters.";
     }

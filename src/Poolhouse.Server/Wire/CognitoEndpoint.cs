@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
+using Poolhouse.Core.Identities.Access;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Protocol;
+using Poolhouse.Server.Wire.Quotas;
 
 namespace Poolhouse.Server.Wire;
 
@@ -14,7 +17,9 @@ internal sealed partial class CognitoEndpoint(
     IEnumerable<OperationTable> tables,
     IServiceProvider services,
     RequestSignatures signatures,
+    Permissions permissions,
     AccessTokens accessTokens,
+    RequestQuotas quotas,
     TimeProvider clock,
     IRandom random,
     ILogger<CognitoEndpoint> logger)
@@ -74,18 +79,28 @@ internal sealed partial class CognitoEndpoint(
         var ct = http.RequestAborted;
         if (!IsJson(http.Request.ContentType)) throw CognitoException.UnknownOperation();
         var (table, model, row) = Find(target);
+        if (model.Authorization is Authorization.Public or Authorization.SigV4OrPublic) quotas.Demand(model);
         using var body = await RequestBody.ReadAsync(http.Request, MaximumBodyBytes, ct);
         // A signature covers the bytes, so it is checked before anybody looks into them. Public operations never look at the
         // Authorization header, not even at a wrong one (observed).
-        if (model.Authorization is Authorization.SigV4) signatures.Demand(http, table.SigningName, body.Bytes);
+        TemporarySession? session = null;
+        if (model.Authorization is Authorization.SigV4)
+        {
+            session = signatures.Demand(http, table.SigningName, body.Bytes, clock.GetUtcNow());
+            // Not before: strangers must not use up what administrators have.
+            quotas.Demand(model);
+        }
+
         using var json = Parse(body.Bytes);
         switch (Constraints.Check(json.RootElement, model.Input))
         {
             case ConstraintOutcome.Malformed:
                 throw CognitoException.Serialization();
             case ConstraintOutcome.Violations violations:
-                throw CognitoException.InvalidParameter(violations.Message);
+                throw table.Violation(violations.Message);
         }
+
+        if (session is not null) permissions.Demand(session, table.SigningName, model.Name, json.RootElement);
 
         var request = row.Read(json.RootElement);
         var now = clock.GetUtcNow();
@@ -93,11 +108,12 @@ internal sealed partial class CognitoEndpoint(
         {
             Now = now,
             RequestId = requestId,
-            Address = AddressOf(http.Connection.RemoteIpAddress),
+            Origin = Origin.Of(http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent) with { RequestId = requestId },
             MaybeCaller = request is IAccessTokenRequest { AccessToken: { } token } && model.Authorization is Authorization.AccessToken
                 ? await AuthenticateAsync(token, now, ct)
                 : null,
         };
+        if (model.Authorization is Authorization.AccessToken) quotas.Demand(model, call.MaybeCaller?.User.Sub);
         await using var writer = new Utf8JsonWriter(output, JsonWriting.Options);
         await row.RunAsync(services, request, call, writer, ct);
     }
@@ -108,8 +124,6 @@ internal sealed partial class CognitoEndpoint(
             if (table.TryFind(target, out var model, out var row)) return (table, model, row);
         throw CognitoException.UnknownOperation();
     }
-
-    private static string? AddressOf(System.Net.IPAddress? peer) => (peer is { IsIPv4MappedToIPv6: true } ? peer.MapToIPv4() : peer)?.ToString();
 
     private static bool IsJson(string? contentType)
     {
@@ -152,18 +166,7 @@ internal sealed partial class CognitoEndpoint(
     private async ValueTask<Caller> AuthenticateAsync(string token, DateTimeOffset now, CancellationToken ct)
     {
         var (caller, problem) = await accessTokens.FindCallerAsync(token, now, ct);
-        return caller ?? throw (problem switch
-        {
-            AccessTokenProblem.BadSignature => CognitoException.NotAuthorized("Could not verify signature for Access Token"),
-            AccessTokenProblem.Expired => CognitoException.NotAuthorized("Access Token has expired"),
-            AccessTokenProblem.MissingScope => CognitoException.NotAuthorized("Access Token does not have required scopes"),
-            AccessTokenProblem.Revoked => CognitoException.NotAuthorized("Access Token has been revoked"),
-            AccessTokenProblem.UserNotFound => CognitoException.UserNotFound("User does not exist."),
-            AccessTokenProblem.UserDisabled => CognitoException.NotAuthorized("User is disabled."),
-            AccessTokenProblem.UserNotConfirmed => CognitoException.UserNotConfirmed("User is not confirmed."),
-            AccessTokenProblem.ClientNotFound => CognitoException.ResourceNotFound("User pool client does not exist."),
-            _ => CognitoException.NotAuthorized("Invalid Access Token"),
-        });
+        return caller ?? throw AccessTokenErrors.Of(problem);
     }
 
     private static void WriteError(HttpResponse response, CognitoException error, ArrayBufferWriter<byte> output)

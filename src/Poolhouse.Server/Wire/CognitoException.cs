@@ -18,11 +18,15 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     /// <summary>Seconds after which a retry makes sense; null sends no header.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    public static CognitoException AccessDenied(string message) => new("AccessDeniedException", message);
+
     public static CognitoException AliasExists(string message) => new("AliasExistsException", message);
 
     public static CognitoException CodeMismatch(string message) => new("CodeMismatchException", message);
 
     public static CognitoException ConcurrentModification(string message) => new("ConcurrentModificationException", message);
+
+    public static CognitoException DeveloperUserAlreadyRegistered(string message) => new("DeveloperUserAlreadyRegisteredException", message);
 
     public static CognitoException DeviceKeyExists(string message) => new("DeviceKeyExistsException", message);
 
@@ -32,6 +36,10 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException ExpiredCode(string message) => new("ExpiredCodeException", message);
 
+    public static CognitoException ExpiredToken() => new("ExpiredTokenException", "The security token included in the request is expired");
+
+    public static CognitoException ExternalService(string message) => new("ExternalServiceException", message);
+
     public static CognitoException FeatureUnavailableInTier(string message) => new("FeatureUnavailableInTierException", message);
 
     public static CognitoException GroupExists(string message) => new("GroupExistsException", message);
@@ -40,6 +48,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException InternalError() =>
         new("InternalErrorException", "An internal error occurred.", StatusCodes.Status500InternalServerError);
+
+    public static CognitoException InvalidIdentityPoolConfiguration(string message) => new("InvalidIdentityPoolConfigurationException", message);
 
     public static CognitoException InvalidParameter(string message) => new("InvalidParameterException", message);
 
@@ -74,6 +84,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException RequestTooLarge() =>
         new("RequestEntityTooLargeException", "The request is too large.", StatusCodes.Status413PayloadTooLarge);
 
+    public static CognitoException ResourceConflict(string message) => new("ResourceConflictException", message);
+
     public static CognitoException ResourceNotFound(string message) => new("ResourceNotFoundException", message);
 
     public static CognitoException Serialization() => new("SerializationException", null);
@@ -107,5 +119,9 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException UserNotFound(string message) => new("UserNotFoundException", message);
 
+    public static CognitoException UserPoolAddOnNotEnabled(string message) => new("UserPoolAddOnNotEnabledException", message);
+
     public static CognitoException UsernameExists(string message) => new("UsernameExistsException", message);
+
+    public static CognitoException Validation(string message) => new("ValidationException", message);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Protocol;
 
@@ -26,10 +27,13 @@ internal sealed class CallContext
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>Where the call came from: the other end of the connection; null when it has none.</summary>
-    public string? Address { get; init; }
+    public string? Address => Origin.Address?.ToString();
 
     /// <summary>In <c>x-amzn-requestid</c> and the log.</summary>
     public required string RequestId { get; init; }
+
+    /// <summary>From where.</summary>
+    public Origin Origin { get; init; } = Origin.Unknown;
 
     /// <summary>Who calls with an access token; null where a session stood in for it.</summary>
     public Caller? MaybeCaller { get; init; }
@@ -109,8 +113,14 @@ internal sealed class OperationTable
     /// <summary>The service in a signature's scope.</summary>
     public string SigningName { get; }
 
+    /// <summary>The error for a request that breaks constraints of the model.</summary>
+    public Func<string, CognitoException> Violation { get; init; } = CognitoException.InvalidParameter;
+
     /// <summary>The operations that have a handler.</summary>
     public IReadOnlyList<OperationRow> Rows { get; }
+
+    /// <summary>Their models.</summary>
+    public IEnumerable<OperationModel> Models => _byTarget.Values.Select(found => found.Model);
 
     /// <summary>The operation of a target; false for one that the service or this server doesn't have.</summary>
     public bool TryFind(string target, out OperationModel model, out OperationRow row)

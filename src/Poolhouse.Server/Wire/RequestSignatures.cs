@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using Poolhouse.Core.Identities.Access;
 using Poolhouse.Core.SigV4;
 using Poolhouse.Server.Options;
 
@@ -9,15 +10,18 @@ namespace Poolhouse.Server.Wire;
 
 /// <summary>
 /// Demands a valid signature of version 4 from administrative calls. In Development a caller on this machine may use any
-/// credentials, which is what people who test have in their profiles; everywhere else the key must be configured.
+/// credentials, which is what people who test have in their profiles; everywhere else the key must be configured. Temporary
+/// credentials of the identity service are judged the same way everywhere.
 /// </summary>
-internal sealed class RequestSignatures(IOptions<ServerOptions> options, WallClock wallClock, IHostEnvironment environment)
+internal sealed class RequestSignatures(
+    IOptions<ServerOptions> options, TemporaryCredentials temporary, WallClock wallClock, IHostEnvironment environment)
 {
     private readonly Dictionary<string, string> _secrets = options.Value.AccessKeys.ToDictionary(StringComparer.Ordinal);
     private readonly bool _isDevelopment = environment.IsDevelopment();
 
     /// <summary>Returns if the call may go on; throws AWS's own error otherwise.</summary>
-    public void Demand(HttpContext http, string service, ReadOnlyMemory<byte> body)
+    /// <returns>The session of temporary credentials, which may do what its role may; null for keys that may do anything.</returns>
+    public TemporarySession? Demand(HttpContext http, string service, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         var headers = http.Request.Headers;
         var authorization = headers.Authorization.ToString();
@@ -28,10 +32,23 @@ internal sealed class RequestSignatures(IOptions<ServerOptions> options, WallClo
                 throw CognitoException.MissingAuthenticationToken();
             case AuthorizationHeader.Incomplete incomplete:
                 throw CognitoException.IncompleteSignature(incomplete.Message);
+            case AuthorizationHeader.Parsed parsed when TemporaryCredentials.IsOne(parsed.Credential.AccessKeyId):
+                return Open(http, service, body, parsed, now);
             case AuthorizationHeader.Parsed parsed:
                 Verify(http, service, body, parsed);
-                break;
+                return null;
+            default:
+                throw new InvalidOperationException("An Authorization header of a new kind.");
         }
+    }
+
+    private TemporarySession Open(HttpContext http, string service, ReadOnlyMemory<byte> body, AuthorizationHeader.Parsed parsed, DateTimeOffset now)
+    {
+        var token = http.Request.Headers["X-Amz-Security-Token"].ToString();
+        if (temporary.Open(parsed.Credential.AccessKeyId, token) is not { } session) throw CognitoException.UnrecognizedClient();
+        DemandSignature(http, service, body, parsed, session.SecretKey.Reveal());
+        // The engine's time, like everything that this server gave an end; the signature's own time is the real one.
+        return session.ExpiresAt > now ? session : throw CognitoException.ExpiredToken();
     }
 
     private void Verify(HttpContext http, string service, ReadOnlyMemory<byte> body, AuthorizationHeader.Parsed parsed)
@@ -42,6 +59,11 @@ internal sealed class RequestSignatures(IOptions<ServerOptions> options, WallClo
             throw CognitoException.UnrecognizedClient();
         }
 
+        DemandSignature(http, service, body, parsed, secret);
+    }
+
+    private void DemandSignature(HttpContext http, string service, ReadOnlyMemory<byte> body, AuthorizationHeader.Parsed parsed, string secret)
+    {
         var now = wallClock.Now;
         var expected = new ExpectedScope(service, Region: null);
         var request = Describe(http, body);

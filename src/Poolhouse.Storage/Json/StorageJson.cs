@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Poolhouse.Core.Clients;
+using Poolhouse.Core.Identities;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Users;
@@ -13,6 +14,7 @@ namespace Poolhouse.Storage.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PoolDocument))]
 [JsonSerializable(typeof(ClientSettings))]
+[JsonSerializable(typeof(IdentityPoolSettings))]
 [JsonSerializable(typeof(OutboxMessage))]
 [JsonSerializable(typeof(UserMfa))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

@@ -41,6 +41,14 @@ internal static class Expiry
          delete from guesses
          where key in (select key from guesses where touched_at <= @before order by touched_at limit @limit {skip_locked})
          """, TimeSpan.FromDays(1)),
+        ("""
+         delete from auth_events
+         where position in (select position from auth_events where at <= @before order by at limit @limit {skip_locked})
+         """, TimeSpan.FromDays(730)),
+        ("""
+         delete from log_queue
+         where position in (select position from log_queue where at <= @before order by at limit @limit {skip_locked})
+         """, TimeSpan.FromDays(1)),
         // The file of a job that nobody started first, then the job's state, which every read knows by itself.
         ("""
          delete from import_chunks

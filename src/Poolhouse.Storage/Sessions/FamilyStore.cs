@@ -11,9 +11,11 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
         .Statement(
             """
             insert into token_families (
-                id, origin_jti, pool_id, client_id, sub, authenticated_at, expires_at, current_refresh_id, revoked_at, device_key)
+                id, origin_jti, pool_id, client_id, sub, authenticated_at, expires_at, current_refresh_id, revoked_at, device_key,
+                session_id, last_active_at, device, address, acr, amr)
             values (
-                @id, @origin_jti, @pool_id, @client_id, @sub, @authenticated_at, @expires_at, @current_refresh_id, @revoked_at, @device_key)
+                @id, @origin_jti, @pool_id, @client_id, @sub, @authenticated_at, @expires_at, @current_refresh_id, @revoked_at, @device_key,
+                @session_id, @last_active_at, @device, @address, @acr, @amr)
             """)
         .Text("id", family.Id)
         .Text("origin_jti", family.OriginJti)
@@ -25,6 +27,12 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
         .Text("current_refresh_id", family.CurrentRefreshId)
         .Time("revoked_at", family.RevokedAt)
         .Text("device_key", family.DeviceKey)
+        .Text("session_id", family.SessionId)
+        .Time("last_active_at", family.LastActiveAt)
+        .Text("device", family.Device)
+        .Text("address", family.Address)
+        .Text("acr", family.Acr)
+        .Text("amr", family.Amr.Count > 0 ? string.Join(' ', family.Amr) : null)
         .ExecuteAsync(ct);
 
     public ValueTask<TokenFamily?> FindAsync(string id, CancellationToken ct) => session
@@ -102,4 +110,74 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
         .Text("pool_id", pool.Value)
         .Text("sub", sub.Value)
         .ExecuteAsync(ct);
+
+    public ValueTask<bool> TouchAsync(string id, string device, string? address, DateTimeOffset now, CancellationToken ct) => session
+        .Statement(
+            """
+            update token_families
+            set last_active_at = @now, device = @device, address = @address
+            where id = @id and revoked_at is null
+            returning id
+            """)
+        .Time("now", now)
+        .Text("device", device)
+        .Text("address", address)
+        .Text("id", id)
+        .AnyAsync(ct);
+
+    public async ValueTask EvictAsync(PoolId pool, Sub sub, int keep, DateTimeOffset now, CancellationToken ct)
+    {
+        // Two sign-ins at once don't see each other's session; they wait for each other here, at the user.
+        await session
+            .Statement("select 1 from users where pool_id = @pool_id and sub = @sub {locked}")
+            .Text("pool_id", pool.Value)
+            .Text("sub", sub.Value)
+            .AnyAsync(ct);
+        await session
+            .Statement(
+                """
+                update token_families
+                set revoked_at = @now
+                where id in (
+                    select id from token_families
+                    where pool_id = @pool_id and sub = @sub and session_id is not null and revoked_at is null and expires_at > @now
+                    order by last_active_at desc, id desc
+                    limit 1000000 offset @keep)
+                """)
+            .Time("now", now)
+            .Text("pool_id", pool.Value)
+            .Text("sub", sub.Value)
+            .Bigint("keep", keep)
+            .ExecuteAsync(ct);
+    }
+
+    public async ValueTask<IReadOnlyList<TokenFamily>> ListSessionsAsync(PoolId pool, Sub sub, int limit, DateTimeOffset now, CancellationToken ct) =>
+        await session
+            .Statement(
+                $"""
+                select {FamilyRow.Columns}
+                from token_families f
+                where f.pool_id = @pool_id and f.sub = @sub and f.session_id is not null and f.revoked_at is null and f.expires_at > @now
+                order by f.last_active_at desc, f.id desc
+                limit @limit
+                """)
+            .Text("pool_id", pool.Value)
+            .Text("sub", sub.Value)
+            .Time("now", now)
+            .Bigint("limit", limit)
+            .ListAsync(static row => FamilyRow.Read(row, 0), ct);
+
+    public ValueTask<bool> RevokeSessionAsync(PoolId pool, Sub sub, string sessionId, DateTimeOffset now, CancellationToken ct) => session
+        .Statement(
+            """
+            update token_families
+            set revoked_at = @now
+            where pool_id = @pool_id and sub = @sub and session_id = @session_id and revoked_at is null and expires_at > @now
+            returning id
+            """)
+        .Time("now", now)
+        .Text("pool_id", pool.Value)
+        .Text("sub", sub.Value)
+        .Text("session_id", sessionId)
+        .AnyAsync(ct);
 }

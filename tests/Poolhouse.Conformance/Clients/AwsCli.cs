@@ -4,13 +4,13 @@ using Poolhouse.Conformance.Running;
 namespace Poolhouse.Conformance.Clients;
 
 /// <summary>The AWS command line against a server, with credentials of its own and nothing of this machine's configuration.</summary>
-internal sealed class AwsCli(RunningServer server, string? accessKey = "any", string? secretKey = "any")
+internal sealed class AwsCli(RunningServer server, string? accessKey = "any", string? secretKey = "any", string service = "cognito-idp")
 {
-    /// <summary>Runs <c>aws cognito-idp</c> with these arguments; it has to succeed.</summary>
+    /// <summary>Runs <c>aws</c> with the service and these arguments; it has to succeed.</summary>
     public async Task<JsonNode> CallAsync(params string[] arguments)
     {
         var result = await TryAsync(arguments);
-        if (result.Code != 0) throw new InvalidOperationException($"aws cognito-idp {string.Join(' ', arguments)} ended with {result.Code}: {result.Output}{result.Error}");
+        if (result.Code != 0) throw new InvalidOperationException($"aws {service} {string.Join(' ', arguments)} ended with {result.Code}: {result.Output}{result.Error}");
         return result.Output.Length == 0 ? new JsonObject() : JsonNode.Parse(result.Output)!;
     }
 
@@ -19,7 +19,7 @@ internal sealed class AwsCli(RunningServer server, string? accessKey = "any", st
     {
         // Debian's own first: another one on PATH may be a stub of a version manager.
         var aws = Need.Tool(Need.Find("aws", "/usr/bin/aws"), "The AWS command line");
-        return await Command.TryAsync([aws, "--endpoint-url", server.Url, "cognito-idp", .. arguments], Environment(), server.Folder);
+        return await Command.TryAsync([aws, "--endpoint-url", server.Url, service, .. arguments], Environment(), server.Folder);
     }
 
     private Dictionary<string, string?> Environment() => new(StringComparer.Ordinal)

@@ -11,6 +11,7 @@ internal static class Samples
     {
         if (type == typeof(string)) return ["email", "preferred_username", "family_name", "custom:x"];
         if (type == typeof(int)) return [1];
+        if (type == typeof(bool)) return [false, true];
         if (type.IsEnum) return Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(v => Enum.ToObject(type, v));
         if (type.IsAbstract) return type.GetNestedTypes().Where(t => t.IsSubclassOf(type)).SelectMany(Of);
         var constructor = type.GetConstructors().OrderBy(c => c.GetParameters().Length).First();

@@ -1,9 +1,13 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Poolhouse.Core;
+using Poolhouse.Core.Identities;
 using Poolhouse.Core.Users.Attributes;
+using Poolhouse.Protocol;
+using Poolhouse.Protocol.CognitoIdentity;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Cognito;
+using Poolhouse.Server.CognitoIdentity;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Wire;
 using Poolhouse.Tests.Docs;
@@ -15,50 +19,65 @@ public sealed partial class TablesTests
     /// <summary>Errors of the AWS JSON protocol itself, which no service model lists.</summary>
     private static readonly string[] OfTheProtocol =
     [
-        "IncompleteSignatureException", "InvalidSignatureException", "MissingAuthenticationTokenException", "RequestEntityTooLargeException",
-        "SerializationException", "UnknownOperationException", "UnrecognizedClientException",
+        "AccessDeniedException", "ExpiredTokenException", "IncompleteSignatureException", "InvalidSignatureException", "MissingAuthenticationTokenException",
+        "RequestEntityTooLargeException", "SerializationException", "UnknownOperationException", "UnrecognizedClientException", "ValidationException",
     ];
 
-    [Fact]
-    public void The_table_of_operations_is_sorted_and_names_each_once()
+    /// <summary>Both services: folder, table and model.</summary>
+    public static TheoryData<string> Services => ["Cognito", "CognitoIdentity"];
+
+    private static (OperationTable Table, IReadOnlyDictionary<string, OperationModel> Models) ServiceOf(string folder) =>
+        folder == "Cognito" ? (Operations.Table, CognitoIdpModel.Operations) : (IdentityOperations.Table, CognitoIdentityModel.Operations);
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void The_table_of_operations_is_sorted_and_names_each_once(string service)
     {
-        var names = Operations.Table.Rows.Select(r => r.Name).ToList();
+        var names = ServiceOf(service).Table.Rows.Select(r => r.Name).ToList();
 
         names.ShouldBe(names.Order(StringComparer.Ordinal));
         names.ShouldBeUnique();
     }
 
-    [Fact]
-    public void Every_row_is_an_operation_of_the_model() =>
-        Operations.Table.Rows.ShouldAllBe(row => CognitoIdpModel.Operations.ContainsKey(row.Name));
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void Every_row_is_an_operation_of_the_model(string service) =>
+        ServiceOf(service).Table.Rows.ShouldAllBe(row => ServiceOf(service).Models.ContainsKey(row.Name));
 
     [Fact]
-    public void Every_row_has_a_file_of_its_name_in_a_folder_of_its_namespace()
+    public void The_identity_service_is_whole() => IdentityOperations.Table.Rows.Count.ShouldBe(CognitoIdentityModel.Operations.Count);
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void Every_row_has_a_file_of_its_name_in_a_folder_of_its_namespace(string service)
     {
-        foreach (var handler in Operations.Table.Rows.Select(r => r.Handler))
+        foreach (var handler in ServiceOf(service).Table.Rows.Select(r => r.Handler))
         {
             var folders = handler.Namespace!["Poolhouse.Server.".Length..].Split('.');
-            folders[0].ShouldBe("Cognito");
+            folders[0].ShouldBe(service);
             folders.Length.ShouldBe(2, handler.Name);
             File.Exists(Repository.PathOf(["src", "Poolhouse.Server", .. folders, handler.Name + ".cs"])).ShouldBeTrue(handler.FullName);
         }
     }
 
-    [Fact]
-    public void Every_operation_that_is_there_has_its_row()
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void Every_operation_that_is_there_has_its_row(string service)
     {
-        var handlers = typeof(Operations).Assembly.GetTypes().Where(t => !t.IsAbstract && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IOperation<,>)));
+        var handlers = typeof(Operations).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith($"Poolhouse.Server.{service}.", StringComparison.Ordinal) is true)
+            .Where(t => !t.IsAbstract && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IOperation<,>)));
 
-        handlers.Select(t => t.Name).Order(StringComparer.Ordinal).ShouldBe(Operations.Table.Rows.Select(r => r.Name));
+        handlers.Select(t => t.Name).Order(StringComparer.Ordinal).ShouldBe(ServiceOf(service).Table.Rows.Select(r => r.Name));
     }
 
-    [Fact]
-    public void An_operation_answers_an_empty_body_exactly_where_the_model_has_no_output()
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void An_operation_answers_an_empty_body_exactly_where_the_model_has_no_output(string service)
     {
-        foreach (var row in Operations.Table.Rows)
+        foreach (var row in ServiceOf(service).Table.Rows)
         {
             var response = row.Handler.GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IOperation<,>)).GetGenericArguments()[1];
-            (response != typeof(NoOutput)).ShouldBe(CognitoIdpModel.Operations[row.Name].HasOutput, row.Name);
+            (response != typeof(NoOutput)).ShouldBe(ServiceOf(service).Models[row.Name].HasOutput, row.Name);
         }
     }
 
@@ -68,6 +87,13 @@ public sealed partial class TablesTests
         foreach (var type in Cases(typeof(Refusal)))
             foreach (var refusal in Samples.Of(type))
                 Should.NotThrow(() => Refusals.Of((Refusal)refusal), refusal.ToString()!).Type.ShouldEndWith("Exception");
+    }
+
+    [Fact]
+    public void Every_refusal_of_identities_has_words()
+    {
+        foreach (var refusal in Cases(typeof(IdentityRefusal)).SelectMany(Samples.Of).Cast<IdentityRefusal>())
+            Should.NotThrow(() => IdentityRefusals.Of(refusal), refusal.ToString()!).Type.ShouldEndWith("Exception");
     }
 
     [Fact]
@@ -85,7 +111,7 @@ public sealed partial class TablesTests
     [Fact]
     public void Every_error_is_the_models_or_the_protocols()
     {
-        var known = CognitoIdpModel.Operations.Values.SelectMany(o => o.Errors).Concat(OfTheProtocol).ToHashSet();
+        var known = CognitoIdpModel.Operations.Values.Concat(CognitoIdentityModel.Operations.Values).SelectMany(o => o.Errors).Concat(OfTheProtocol).ToHashSet();
         var factories = typeof(CognitoException).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.ReturnType == typeof(CognitoException)).ToList();
 
         var names = factories.Select(m => ((CognitoException)m.Invoke(null, [.. m.GetParameters().Select(_ => "text")])!).Type).ToList();

@@ -4,6 +4,7 @@ using Poolhouse.Protocol;
 using Poolhouse.Protocol.CognitoIdentity;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Cognito;
+using Poolhouse.Server.CognitoIdentity;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Tests.Docs;
@@ -18,15 +19,15 @@ public sealed partial class OperationsDocTests
 
         var text = new StringBuilder("# Operations\n\nWhat each operation of the two services does here. The first three columns are made from the code (`UPDATE_DOCS=1 ./test --filter OperationsDoc`);\nthe last says what differs from Amazon's and why. An operation that is not there answers `UnknownOperationException`.\n");
         Append(text, "User pools (`cognito-idp`)", CognitoIdpModel.Operations, Operations.Table, notes);
-        Append(text, "Identity pools (`cognito-identity`)", CognitoIdentityModel.Operations, null, notes);
+        Append(text, "Identity pools (`cognito-identity`)", CognitoIdentityModel.Operations, IdentityOperations.Table, notes);
 
         Repository.ShouldHold("docs/operations.md", text.ToString());
     }
 
     private static void Append(
-        StringBuilder text, string title, IReadOnlyDictionary<string, OperationModel> models, OperationTable? table, Dictionary<string, string> notes)
+        StringBuilder text, string title, IReadOnlyDictionary<string, OperationModel> models, OperationTable table, Dictionary<string, string> notes)
     {
-        var done = table?.Rows.Select(r => r.Name).ToHashSet() ?? [];
+        var done = table.Rows.Select(r => r.Name).ToHashSet();
         text.Append($"\n## {title}\n\n{done.Count} of {models.Count} are there.\n\n| Operation | Called with | Here | What differs |\n|---|---|---|---|\n");
         foreach (var (name, model) in models.OrderBy(m => m.Key, StringComparer.Ordinal))
             text.Append($"| {name} | {Caller(model.Authorization)} | {(done.Contains(name) ? "yes" : "no")} | {notes.GetValueOrDefault(title + "/" + name, "")} |\n");

@@ -10,6 +10,12 @@ public sealed class ComposerTests
 
     public static TheoryData<MessageKind> Kinds => [.. Enum.GetValues<MessageKind>()];
 
+    public static TheoryData<MessageKind> CodeKinds => [.. Enum.GetValues<MessageKind>().Where(kind => !Notices.Contains(kind))];
+
+    public static TheoryData<MessageKind> NoticeKinds => [.. Notices];
+
+    private static readonly MessageKind[] Notices = [MessageKind.SignInBlocked, MessageKind.SignInNoticed];
+
     [Fact]
     public void Every_kind_has_one_template() =>
         Composer.Templates.Select(template => template.Kind).Order().ShouldBe(Enum.GetValues<MessageKind>().Order());
@@ -30,7 +36,18 @@ public sealed class ComposerTests
                     language[key].Contains(placeholder).ShouldBe(English.Language[key].Contains(placeholder), $"{language.Tag} {key} {placeholder}");
     }
 
-    [Theory, MemberData(nameof(Kinds))]
+    [Theory, MemberData(nameof(NoticeKinds))]
+    public void A_notice_tells_time_device_and_address(MessageKind kind)
+    {
+        var mail = Composer.Compose(Messages.Outbox(kind, code: null) with { Details = ["Sat, 21 Nov 2026", "Chrome 126, <b>", "192.0.2.1"] });
+
+        foreach (var text in new[] { "Time:", "Sat, 21 Nov 2026", "Device:", "Chrome 126, <b>", "Network address:", "192.0.2.1", "change it" })
+            mail.Text.ShouldContain(text);
+        mail.Html!.ShouldContain("Chrome 126, &lt;b&gt;");
+        mail.Html!.ShouldNotContain("href");
+    }
+
+    [Theory, MemberData(nameof(CodeKinds))]
     public void A_mail_carries_its_code_in_text_and_HTML_and_says_that_it_can_be_ignored(MessageKind kind)
     {
         var mail = Composer.Compose(Messages.Outbox(kind));
@@ -71,7 +88,7 @@ public sealed class ComposerTests
             mail.Html!.ShouldNotContain(placeholder);
     }
 
-    [Theory, MemberData(nameof(Kinds))]
+    [Theory, MemberData(nameof(CodeKinds))]
     public void An_SMS_fits_140_characters_of_ASCII_and_has_neither_subject_nor_HTML(MessageKind kind)
     {
         var message = Messages.Outbox(kind, MessageChannel.Sms) with { Username = new string('b', 128) };

@@ -127,16 +127,23 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IDeviceStore IStores.Devices => throw new NotSupportedException();
 
     IGroupStore IStores.Groups => throw new NotSupportedException();
+    IIdentityStore IStores.Identities => throw new NotSupportedException();
+    IIdentityPoolStore IStores.IdentityPools => throw new NotSupportedException();
+    IServiceKeyStore IStores.ServiceKeys => throw new NotSupportedException();
     IDocumentStore IStores.Documents => throw new NotSupportedException();
 
     IImportStore IStores.Imports => throw new NotSupportedException();
     ICodeStore IStores.Codes => throw new NotSupportedException();
     ISoftwareTokenStore IStores.SoftwareTokens => throw new NotSupportedException();
+
+    IPasskeyStore IStores.Passkeys => throw new NotSupportedException();
     IFamilyStore IStores.Families => throw new NotSupportedException();
     ISigningKeyStore IStores.SigningKeys => throw new NotSupportedException();
     IAttemptStore IStores.Attempts => throw new NotSupportedException();
     ISpentStore IStores.Spent => throw new NotSupportedException();
     IEventStore IStores.Events => throw new NotSupportedException();
+    IAuthEventStore IStores.AuthEvents => throw new NotSupportedException();
+    ILogStore IStores.Logs => throw new NotSupportedException();
     ISettingStore IStores.Settings => throw new NotSupportedException();
     void IUnitOfWork.Abandon() => throw new NotSupportedException();
 }

@@ -48,7 +48,7 @@ public sealed class DiscoveryTests
             key!.AsObject().Select(p => p.Key).ShouldBe(["alg", "e", "kid", "kty", "n", "use"]);
             key["alg"]!.GetValue<string>().ShouldBe("RS256");
             key["use"]!.GetValue<string>().ShouldBe("sig");
-            key["n"]!.GetValue<string>().Length.ShouldBe(342);
+            key["n"]!.GetValue<string>().Length.ShouldBeGreaterThan(100);
         }
     }
 

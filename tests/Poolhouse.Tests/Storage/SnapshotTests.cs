@@ -73,6 +73,11 @@ public sealed class SnapshotTests(SqliteFixture sqlite, PostgresFixture postgres
             await unit.Groups.AddMemberAsync(pool.Id, "g", user.Sub, Ct);
             await unit.Codes.PutAsync(new Code { PoolId = pool.Id, Sub = user.Sub, Purpose = CodePurpose.SignUp, Hash = [7], ExpiresAt = Now }, Ct);
             await unit.SigningKeys.AddAsync(new SigningKeyRecord(NewId(), pool.Id, "id", 1, [1, 2], Now), Ct);
+            await unit.ServiceKeys.AddAsync(new ServiceKeyRecord(NewId(), "s", 1, [1, 2], Now), Ct);
+            var identities = new Poolhouse.Core.Identities.IdentityPool { Id = new("us-east-1:1"), Name = "i", Settings = new(), CreatedAt = Now, ModifiedAt = Now };
+            await unit.IdentityPools.CreateAsync(identities, Ct);
+            await unit.Identities.CreateAsync(new() { Id = new("us-east-1:2"), PoolId = identities.Id, IsGuest = false, CreatedAt = Now, ModifiedAt = Now }, Ct);
+            await unit.Identities.LinkAsync(identities.Id, new("us-east-1:2"), new("p", "s", true), Ct);
             await unit.Attempts.CountAsync("a", TimeSpan.FromHours(1), Now, Ct);
             await unit.Attempts.AdmitGuessAsync("a", Now, Ct);
             await unit.Spent.SpendAsync("a", Now, Ct);

@@ -5,6 +5,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Poolhouse.Core.Tokens;
 using Poolhouse.Server;
 
 namespace Poolhouse.Tests.Testing;
@@ -60,7 +62,9 @@ public sealed class World : IAsyncDisposable
         var url = $"http://127.0.0.1:{FreePort()}";
         string[] basic = ["--urls", url, "--data", data];
         if (engine == Engine.Postgres) basic = [.. basic, "--database", await PostgresAsync()];
-        var running = await ServerBuilder.BuildAsync([.. basic, .. arguments], "Development");
+        // Every pool makes two keys, which at their real size is most of what the suite would do.
+        var running = await ServerBuilder.BuildAsync(
+            [.. basic, .. arguments], "Development", services => services.AddSingleton(_ => new SigningKeySupply(ready: 8, keySize: 1024)));
         await running.StartAsync();
         return new World(running, url, data);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Poolhouse.Protocol;
+using Poolhouse.Protocol.CognitoIdentity;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Tests.Testing;
@@ -60,6 +61,18 @@ public sealed class AuthorizationTests
         var answer = await new RawCall(operation, "not even json").AnswerAsync(await World.OnAsync());
 
         answer.ShouldBeError("MissingAuthenticationTokenException", "Missing Authentication Token");
+    }
+
+    [Fact]
+    public async Task The_identity_service_asks_for_signatures_where_its_model_does()
+    {
+        var world = await World.OnAsync();
+
+        foreach (var model in CognitoIdentityModel.Operations.Values)
+        {
+            var answer = await new RawCall(model.Name, "{}") { Service = "AWSCognitoIdentityService" }.AnswerAsync(world);
+            answer.Type.ShouldBe(model.Authorization == Authorization.SigV4 ? "MissingAuthenticationTokenException" : "ValidationException", model.Name);
+        }
     }
 
     [Theory]

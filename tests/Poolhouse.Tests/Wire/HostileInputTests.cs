@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using Poolhouse.Protocol;
+using Poolhouse.Protocol.CognitoIdentity;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Cognito;
+using Poolhouse.Server.CognitoIdentity;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Wire;
@@ -12,6 +14,9 @@ namespace Poolhouse.Tests.Wire;
 public sealed class HostileInputTests(HostileScene scene) : IClassFixture<HostileScene>
 {
     private const int AtOnce = 8;
+
+    /// <summary>Tells operations of the identity service from others of the same name.</summary>
+    private const string Identity = "identity/";
 
     private static readonly byte[] TenMegabytes = Encoding.UTF8.GetBytes($$"""{"Ignored":"{{new string('a', 10 * 1024 * 1024)}}"}""");
 
@@ -23,7 +28,7 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     };
 
     /// <summary>Every operation that has a handler, the next one too.</summary>
-    public static TheoryData<string> Handled => [.. Operations.Table.Rows.Select(r => r.Name)];
+    public static TheoryData<string> Handled => [.. Operations.Table.Rows.Select(r => r.Name), .. IdentityOperations.Table.Rows.Select(r => Identity + r.Name)];
 
     /// <summary>The garbage that stands for tokens, sessions, codes and cursors.</summary>
     private static IEnumerable<string> Garbage =>
@@ -36,7 +41,7 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     [MemberData(nameof(Handled))]
     public async Task Every_member_with_everything_it_should_not_be(string operation)
     {
-        var model = CognitoIdpModel.Operations[operation];
+        var model = ModelOf(operation);
 
         var wrong = await JudgeAsync(model, new HostileCases(scene, model).All());
 
@@ -47,7 +52,7 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     [MemberData(nameof(Handled))]
     public async Task Ten_megabytes(string operation)
     {
-        var answer = await Signed(operation, TenMegabytes).AnswerAsync(scene.World);
+        var answer = await Signed(ModelOf(operation), TenMegabytes).AnswerAsync(scene.World);
 
         answer.Status.ShouldBe(413);
         answer.Type.ShouldBe("RequestEntityTooLargeException");
@@ -57,7 +62,7 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
     [MemberData(nameof(Handled))]
     public async Task Garbage_for_whatever_is_opaque(string operation)
     {
-        var model = CognitoIdpModel.Operations[operation];
+        var model = ModelOf(operation);
         var opaque = model.Input.Members.Where(m => m.Shape is StringShape { Values.Count: 0 }).Select(m => m.Name).ToArray();
         var cases = opaque.SelectMany(name => Garbage.Append(scene.Bob.Id).Append(scene.Bob.Access + "x").Append(scene.Bob.Refresh![..^2]).Select(text =>
         {
@@ -141,8 +146,15 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
         wrong.ShouldBeEmpty(Told(wrong));
     }
 
-    private static RawCall Signed(string operation, byte[] body) => new(operation, body)
+    private static OperationModel ModelOf(string operation) => operation.StartsWith(Identity, StringComparison.Ordinal)
+        ? CognitoIdentityModel.Operations[operation[Identity.Length..]]
+        : CognitoIdpModel.Operations[operation];
+
+    private static bool IsIdentity(OperationModel model) => CognitoIdentityModel.Operations.GetValueOrDefault(model.Name) == model;
+
+    private static RawCall Signed(OperationModel model, byte[] body) => new(model.Name, body)
     {
+        Service = IsIdentity(model) ? CognitoIdentityModel.TargetPrefix : CognitoIdpModel.TargetPrefix,
         Authorization = "AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host;x-amz-date, Signature=00",
         Date = "20260101T000000Z",
     };
@@ -169,13 +181,14 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
         // Of operations newer than the model nobody has written down which errors they have; then any error of the service will do.
         var known = model.Errors.Count > 0 ? model.Errors : CognitoIdpModel.Operations.Values.SelectMany(o => o.Errors);
         var allowed = Common.Union(known).Except(["InternalErrorException"]).ToHashSet();
+        if (IsIdentity(model)) allowed.Add("ValidationException");
         var wrong = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (hostile, _) =>
         {
             try
             {
-                var answer = await Signed(model.Name, Encoding.UTF8.GetBytes(hostile.Body)).AnswerAsync(scene.World);
-                if (Problem(answer, hostile.Expected, allowed) is { } problem) wrong.Add($"{model.Name} {hostile.What}: {problem}");
+                var answer = await Signed(model, Encoding.UTF8.GetBytes(hostile.Body)).AnswerAsync(scene.World);
+                if (Problem(answer, hostile.Expected, allowed, IsIdentity(model)) is { } problem) wrong.Add($"{model.Name} {hostile.What}: {problem}");
             }
             catch (OperationCanceledException)
             {
@@ -185,13 +198,14 @@ public sealed class HostileInputTests(HostileScene scene) : IClassFixture<Hostil
         return [.. wrong.Order(StringComparer.Ordinal)];
     }
 
-    private static string? Problem(Answer answer, Expected expected, HashSet<string> allowed)
+    private static string? Problem(Answer answer, Expected expected, HashSet<string> allowed, bool isIdentity)
     {
         var told = $"{answer.Status} {answer.Text[..Math.Min(200, answer.Text.Length)]}";
         if (answer.Status >= 500) return told;
         if (answer.Status == 200) return expected == Expected.Anything ? null : $"{told}, not {expected}";
         if (answer.Status is not (400 or 413) || answer.Type is not { } type || !allowed.Contains(type)) return told;
-        return expected == Expected.Anything || type == expected + "Exception" ? null : $"{told}, not {expected}";
+        var wanted = isIdentity && expected == Expected.InvalidParameter ? "ValidationException" : expected + "Exception";
+        return expected == Expected.Anything || type == wanted ? null : $"{told}, not {expected}";
     }
 
     private static string Told(List<string> wrong) => $"{wrong.Count} wrong:\n{string.Join('\n', wrong.Take(40))}";

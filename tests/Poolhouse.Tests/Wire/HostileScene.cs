@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Poolhouse.Protocol;
+using Poolhouse.Tests.Cognito.Sessions;
 using Poolhouse.Tests.Cognito.SignIn;
+using Poolhouse.Tests.Cognito.Threats;
 using Poolhouse.Tests.Cognito.UserImports;
 using Poolhouse.Tests.Testing;
 
@@ -22,12 +24,13 @@ public sealed class HostileScene : IAsyncLifetime
     private static readonly HashSet<string> NeedsVictim = new(StringComparer.Ordinal)
     {
         "AdminDeleteUser", "AdminDeleteUserAttributes", "AdminDisableUser", "AdminResetUserPassword", "AdminSetUserPassword", "AdminUpdateUserAttributes",
-        "AdminUserGlobalSignOut", "ChangePassword", "DeleteUser", "DeleteUserAttributes", "GlobalSignOut", "RevokeToken", "UpdateUserAttributes",
+        "AdminUserGlobalSignOut", "ChangePassword", "DeleteUser", "DeleteUserAttributes", "GlobalSignOut", "RevokeToken", "RevokeUserSession", "AdminRevokeUserSession", "UpdateUserAttributes",
     };
 
     private static readonly HashSet<string> NeedsSpare = new(StringComparer.Ordinal)
     {
-        "AddCustomAttributes", "CreateUserPoolClient", "DeleteUserPool", "DeleteUserPoolClient", "UpdateUserPool", "UpdateUserPoolClient",
+        "AddCustomAttributes", "CreateUserPoolClient", "SetLogDeliveryConfiguration", "SetRiskConfiguration", "SetUserPoolClientSessionConfiguration",
+        "SetUserPoolSessionConfiguration", "DeleteUserPool", "DeleteUserPoolClient", "UpdateUserPool", "UpdateUserPoolClient",
     };
 
     private World? world;
@@ -39,6 +42,12 @@ public sealed class HostileScene : IAsyncLifetime
     private Tokens? bob;
     private Tokens? victim;
     private string session = "";
+    private TestIdentityPool? identities;
+    private TestIdentityPool? spareIdentities;
+    private string identity = "";
+    private Tokens? keyholder;
+    private JsonObject? credential;
+    private string passkeyId = "";
     private string job = "";
 
     /// <summary>The server.</summary>
@@ -60,11 +69,22 @@ public sealed class HostileScene : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         world = await World.StartAsync();
-        pool = await world.PoolAsync();
-        spare = await world.PoolAsync();
+        pool = await world.ThreatPoolAsync("AUDIT");
+        (await pool.TrackAsync("ENABLED", 20)).Status.ShouldBe(200);
+        spare = await world.ThreatPoolAsync("AUDIT");
         bob = await (await pool.VerifiedAsync("bob")).SignInAsync();
         victim = await (await pool.VerifiedAsync("victim")).SignInAsync();
         await pool.SignedUpAsync("newcomer");
+        var ofDevelopers = new JsonObject { ["DeveloperProviderName"] = "login.shop" };
+        identities = await TestIdentityPool.CreateAsync(world, pool, ofDevelopers, "arn:aws:iam::000000000000:role/x", "arn:aws:iam::000000000000:role/x");
+        spareIdentities = await TestIdentityPool.CreateAsync(world);
+        identity = await identities.GetIdAsync((identities.Provider, bob.Id));
+        keyholder = await (await (await world.PasskeyPoolAsync()).ConfirmedAsync("bob")).SignInAsync();
+        using var registered = new SoftwarePasskey();
+        await world.TryRegisterAsync(keyholder, registered).ShouldSucceedAsync();
+        passkeyId = registered.Id;
+        using var next = new SoftwarePasskey();
+        credential = next.Create(await world.CreationOptionsAsync(keyholder));
         tracking = await world.TrackingPoolAsync();
         bobs = await (await tracking.ConfirmedAsync("bob")).NewDeviceAsync();
         victims = await (await tracking.ConfirmedAsync("victim")).NewDeviceAsync();
@@ -112,6 +132,11 @@ public sealed class HostileScene : IAsyncLifetime
                 return Scalar.IsScalar(map.Value) ? new JsonObject { ["USERNAME"] = "bob", ["PASSWORD"] = TestPool.Password, ["SRP_A"] = "abcdef" } : null;
             case MapShape when name == "ChallengeResponses":
                 return new JsonObject { ["USERNAME"] = "guest", ["NEW_PASSWORD"] = "weak" };
+            case MapShape when name == "Logins" && identities is not null:
+                return new JsonObject
+                {
+                    [operation == "GetOpenIdTokenForDeveloperIdentity" ? "login.shop" : identities.Provider] = operation == "GetOpenIdTokenForDeveloperIdentity" ? "u" : bob!.Id,
+                };
             case MapShape map:
                 return new JsonObject { [Array.Find(Candidates, c => Scalar.Broken(c, map.Key).Count == 0) ?? "a"] = Valid(operation, "", map.Value, depth + 1) };
             case StructureShape structure:
@@ -120,7 +145,7 @@ public sealed class HostileScene : IAsyncLifetime
                 foreach (var member in structure.Members.Where(m => m.IsRequired)) value[member.Name] = Valid(operation, member.Name, member.Shape, depth + 1);
                 return value;
             default:
-                return new JsonObject();
+                return name == "Credential" ? credential!.DeepClone() : new JsonObject();
         }
     }
 
@@ -131,16 +156,20 @@ public sealed class HostileScene : IAsyncLifetime
         var where = NeedsSpare.Contains(operation) ? spare! : pool!;
         return name switch
         {
+            "IdentityPoolId" => (operation is "DeleteIdentityPool" or "UpdateIdentityPool" or "SetIdentityPoolRoles" ? spareIdentities! : identities!).Id,
+            "IdentityId" => identity,
+            "DeveloperProviderName" => "login.shop",
             "UserPoolId" => where.Id,
             "ClientId" => where.ClientId,
             "Username" => operation is "ConfirmSignUp" or "ResendConfirmationCode" ? "newcomer" : user,
-            "AccessToken" => tokens.Access,
+            "AccessToken" => operation.Contains("WebAuthn", StringComparison.Ordinal) ? keyholder!.Access : tokens.Access,
             "RefreshToken" or "Token" => tokens.Refresh,
             "JobId" => job,
             "Session" => session,
             "Password" or "PreviousPassword" or "ProposedPassword" => TestPool.Password,
             "ChallengeName" => "NEW_PASSWORD_REQUIRED",
             "AttributeName" => "email",
+            "CredentialId" => passkeyId,
             "Code" or "ConfirmationCode" => "000000",
             _ => null,
         };

@@ -2,6 +2,7 @@ using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 
@@ -9,7 +10,7 @@ namespace Poolhouse.Core.SignIn.Challenges;
 
 /// <summary>NEW_PASSWORD_REQUIRED: a temporary password is replaced, and required attributes that are missing are given.</summary>
 public sealed class NewPasswordRequired(
-    IDatabase database, ChallengeStates states, Credentials credentials, UserChanges changes, Completion completion) : IChallenge
+    IDatabase database, ChallengeStates states, Credentials credentials, UserChanges changes, ThreatProtection threats, Completion completion) : IChallenge
 {
     /// <summary>The challenge's name.</summary>
     public const string ChallengeName = "NEW_PASSWORD_REQUIRED";
@@ -27,6 +28,7 @@ public sealed class NewPasswordRequired(
         var opened = states.Open(request.Pool.Id, request.Client.Id, Name, request.Session, request.Now);
         if (opened.Refusal is { } invalid) return invalid;
         var state = opened.Value;
+        request = request.Continuing(state);
         var user = await database.ReadAsync(stores => stores.Users.FindAsync(request.Pool.Id, new Sub(state.Sub!), ct), ct);
         // Only for a clearer error than the status below would give, so read after it; what decides is the spending in the transaction.
         if (await database.ReadAsync(stores => stores.Spent.IsSpentAsync(state.Id, ct), ct)) return new Refusal.SessionSpent();
@@ -41,6 +43,7 @@ public sealed class NewPasswordRequired(
         var missing = AttributeSchema.Required(request.Pool)
             .FirstOrDefault(name => user[name] is null && string.IsNullOrEmpty(written.GetValueOrDefault(name)));
         if (missing is not null) return new Refusal.Attributes(new AttributeProblem.Required { Name = missing });
+        if (await threats.WhyNotPasswordAsync(request.Pool, request.Client, "PASSWORD_CHANGE", password, ct) is { } compromised) return compromised;
         var made = await credentials.MakeNextAsync(request.Pool, user, password, ct);
         if (made.Refusal is { } unfit) return unfit;
         return await StoreAsync(request, state, user, written, made.Value, ct);
@@ -68,7 +71,9 @@ public sealed class NewPasswordRequired(
                     Status = UserStatus.Confirmed,
                     Attributes = AttributeRules.Apply(fresh.Attributes, written),
                 };
-                demand = MfaRules.DemandOn(request.Pool, confirmed);
+                var next = StepUp.DemandOn(request, confirmed);
+                if (next.Refusal is { } unreachable) return unreachable;
+                demand = next.Value;
                 if (demand is MfaDemand.None) await completion.RecordAsync(unit, family, request, ct);
                 return confirmed;
             },

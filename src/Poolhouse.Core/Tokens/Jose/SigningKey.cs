@@ -37,9 +37,9 @@ public sealed class SigningKey
     internal byte[] EncodedHeader { get; }
 
     /// <summary>Makes a new key; takes tens to hundreds of milliseconds of processor time.</summary>
-    public static SigningKey Create()
+    public static SigningKey Create(int keySize = KeySize)
     {
-        using var rsa = RSA.Create(KeySize);
+        using var rsa = RSA.Create(keySize);
         return new SigningKey(rsa);
     }
 

@@ -35,7 +35,7 @@ internal static class ClientMapping
             AllowedOAuthFlowsUserPoolClient = false,
             PreventUserExistenceErrors = settings.PreventUserExistenceErrors,
             EnableTokenRevocation = settings.EnableTokenRevocation,
-            EnablePropagateAdditionalUserContextData = false,
+            EnablePropagateAdditionalUserContextData = settings.PropagatesUserContext,
             AuthSessionValidity = settings.AuthSessionValidity,
             RefreshTokenRotation = settings.Rotation is { } rotation
                 ? new RefreshTokenRotationType

@@ -60,6 +60,7 @@ internal static class ClientReading
             SupportedIdentityProviders = Providers(request, pool),
             PreventUserExistenceErrors = request.PreventUserExistenceErrors,
             EnableTokenRevocation = request.EnableTokenRevocation ?? defaults.EnableTokenRevocation,
+            PropagatesUserContext = request.EnablePropagateAdditionalUserContextData ?? false,
             AuthSessionValidity = request.AuthSessionValidity ?? defaults.AuthSessionValidity,
             Rotation = Rotation(request.RefreshTokenRotation),
         };
@@ -68,6 +69,11 @@ internal static class ClientReading
         Unsupported.Refuse(request);
         return settings;
     }
+
+    /// <summary>The client, if it may do what its settings say. Who keeps no secret could be anybody, whose word for an address is worth nothing.</summary>
+    public static AppClient Demanded(AppClient client) => client.Settings.PropagatesUserContext && !client.IsConfidential
+        ? throw CognitoException.InvalidParameter("EnablePropagateAdditionalUserContextData can be activated only for an app client that has a client secret.")
+        : client;
 
     private static List<string>? Flows(UpdateUserPoolClientRequest request)
     {

@@ -17,7 +17,7 @@ internal sealed class CreateUserPoolClient(IDatabase database, Catalog catalog, 
     public async ValueTask<CreateUserPoolClientResponse> HandleAsync(CreateUserPoolClientRequest request, CallContext call, CancellationToken ct)
     {
         var pool = await database.ReadAsync(stores => ConfigurationChanges.PoolAsync(stores, request.UserPoolId!, ct), ct);
-        var client = new AppClient
+        var client = ClientReading.Demanded(new AppClient
         {
             Id = ids.NewClient(),
             PoolId = pool.Id,
@@ -26,7 +26,7 @@ internal sealed class CreateUserPoolClient(IDatabase database, Catalog catalog, 
             CreatedAt = call.Now,
             ModifiedAt = call.Now,
             Settings = ClientReading.Settings(ClientReading.Replaceable(request), pool, "creating"),
-        };
+        });
         await database.WriteAsync(unit => CreateAsync(unit, client, ct), ct);
         catalog.Forget();
         return new CreateUserPoolClientResponse { UserPoolClient = ClientMapping.ToWire(client) };

@@ -16,7 +16,8 @@ internal sealed class UpdateUserPoolClient(ConfigurationChanges changes) : IOper
             request.ClientId!,
             async (stores, pool, client) =>
             {
-                var changed = client with { Name = request.ClientName ?? client.Name, Settings = ClientReading.Settings(request, pool, "updating") };
+                var changed = ClientReading.Demanded(
+                    client with { Name = request.ClientName ?? client.Name, Settings = ClientReading.Settings(request, pool, "updating") });
                 await ClientScopes.DemandAsync(stores, changed, ct);
                 return changed;
             },

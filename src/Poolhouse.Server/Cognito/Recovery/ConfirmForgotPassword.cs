@@ -1,4 +1,5 @@
 using Poolhouse.Core;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
@@ -6,7 +7,7 @@ using Poolhouse.Server.Wire;
 namespace Poolhouse.Server.Cognito.Recovery;
 
 /// <summary>Sets a new password with the code. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html</summary>
-internal sealed class ConfirmForgotPassword(Resources resources, Core.Users.Recovery recovery, SimulatedRecovery simulated)
+internal sealed class ConfirmForgotPassword(Resources resources, Core.Users.Recovery recovery, SimulatedRecovery simulated, AuthEvents events)
     : IOperation<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>
 {
     public async ValueTask<ConfirmForgotPasswordResponse> HandleAsync(ConfirmForgotPasswordRequest request, CallContext call, CancellationToken ct)
@@ -16,12 +17,15 @@ internal sealed class ConfirmForgotPassword(Resources resources, Core.Users.Reco
         var hidesUsers = client.Settings.PreventUserExistenceErrors == "ENABLED";
         if (await resources.FindUserAsync(pool, request.Username!, ct) is not { } user)
         {
+            await events.PretendAsync(pool, call.Now, ct);
             throw hidesUsers
-                ? Refusals.Of(await simulated.ConfirmAsync(pool, request.Username!, request.Password!, call.Now, ct), client)
+                ? Refusals.Of(await simulated.ConfirmAsync(pool, client, request.Username!, request.Password!, call.Now, ct), client)
                 : CognitoException.UserNotFound("Username/client id combination not found.");
         }
 
         var outcome = await recovery.ConfirmAsync(pool, client, user, request.ConfirmationCode!, request.Password!, call.Now, ct);
+        var origin = Origins.Of(request.UserContextData, client, call);
+        await events.RecordAsync(pool, client, user, AuthEventKind.ForgotPassword, outcome.Refusal, ends: true, origin, call.Now, ct);
         return outcome.Refusal switch
         {
             null => new ConfirmForgotPasswordResponse(),

@@ -1,6 +1,7 @@
 using Poolhouse.Core;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Pools;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
@@ -8,23 +9,28 @@ using Poolhouse.Server.Wire;
 namespace Poolhouse.Server.Cognito.Recovery;
 
 /// <summary>Sends a code that resets the password. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html</summary>
-internal sealed class ForgotPassword(Resources resources, Core.Users.Recovery recovery, SimulatedRecovery simulated, SimulatedDelivery delivery)
+internal sealed class ForgotPassword(
+    Resources resources, Core.Users.Recovery recovery, SimulatedRecovery simulated, SimulatedDelivery delivery, ThreatProtection threats, AuthEvents events)
     : IOperation<ForgotPasswordRequest, ForgotPasswordResponse>
 {
     public async ValueTask<ForgotPasswordResponse> HandleAsync(ForgotPasswordRequest request, CallContext call, CancellationToken ct)
     {
         var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
         Resources.DemandSecretHash(client, request.Username!, request.SecretHash);
+        var origin = Origins.Of(request.UserContextData, client, call);
+        if (await threats.WhyNotAsync(pool, client, origin, ct) is { } blocked) throw Refusals.Of(blocked, client);
         var hidesUsers = client.Settings.PreventUserExistenceErrors == "ENABLED";
         var user = await resources.FindUserAsync(pool, request.Username!, ct);
         if (user is null && !hidesUsers) throw CognitoException.UserNotFound("Username/client id combination not found.");
         if (user is not null)
         {
             var outcome = await recovery.RequestAsync(pool, user, call.Now, ct);
+            await events.RecordAsync(pool, client, user, AuthEventKind.ForgotPassword, outcome.Refusal, ends: false, origin, call.Now, ct);
             if (outcome.Refusal is null) return new ForgotPasswordResponse { CodeDeliveryDetails = UserMapping.Details(outcome.Value) };
             if (!hidesUsers || !IsHidden(outcome.Refusal)) throw Explain(outcome.Refusal, client);
         }
 
+        if (user is null) await events.PretendAsync(pool, call.Now, ct);
         return await simulated.RequestAsync(pool, user, request.Username!, call.Now, ct) is { } refusal
             ? throw Refusals.Of(refusal, client)
             : new ForgotPasswordResponse { CodeDeliveryDetails = delivery.Of(pool, request.Username!, Attributes(pool)) };

@@ -1,7 +1,7 @@
-using System.Net;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Pools;
+using Poolhouse.Core.Sessions;
 using Poolhouse.Core.SignIn;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Protocol.CognitoIdp;
@@ -16,7 +16,7 @@ internal static class SignInMapping
 
     /// <summary>A step as Core takes it.</summary>
     public static SignInRequest Read(
-        UserPool pool, AppClient client, IReadOnlyDictionary<string, string>? parameters, string? session, bool isAdmin, CallContext call, string? address) => new()
+        UserPool pool, AppClient client, IReadOnlyDictionary<string, string>? parameters, string? session, bool isAdmin, CallContext call, Origin origin) => new()
     {
         Pool = pool,
         Client = client,
@@ -24,12 +24,8 @@ internal static class SignInMapping
         Session = session,
         IsAdmin = isAdmin,
         Now = call.Now,
-        Address = address,
+        Origin = origin,
     };
-
-    /// <summary>The address that a server says its user is at, or its own. API_ContextDataType.IpAddress.</summary>
-    public static string? AddressOf(ContextDataType? context, CallContext call) =>
-        IPAddress.TryParse(context?.IpAddress, out var address) ? address.ToString() : call.Address;
 
     /// <summary>What every one of the four operations answers.</summary>
     public static (string? Challenge, string? Session, IReadOnlyDictionary<string, string> Parameters, AuthenticationResultType? Result, IReadOnlyList<string>? Available)

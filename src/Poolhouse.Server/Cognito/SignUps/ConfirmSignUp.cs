@@ -1,5 +1,6 @@
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Pools;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
@@ -7,7 +8,7 @@ using Poolhouse.Server.Wire;
 namespace Poolhouse.Server.Cognito.SignUps;
 
 /// <summary>Confirms an account by its code. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html</summary>
-internal sealed class ConfirmSignUp(Resources resources, Registration registration, AttemptLimits limits)
+internal sealed class ConfirmSignUp(Resources resources, Registration registration, AttemptLimits limits, AuthEvents events)
     : IOperation<ConfirmSignUpRequest, ConfirmSignUpResponse>
 {
     public async ValueTask<ConfirmSignUpResponse> HandleAsync(ConfirmSignUpRequest request, CallContext call, CancellationToken ct)
@@ -17,6 +18,8 @@ internal sealed class ConfirmSignUp(Resources resources, Registration registrati
         var user = await resources.FindUserAsync(pool, request.Username!, ct) ?? throw await UnknownUserAsync(pool, client, request.Username!, call, ct);
         var outcome = await registration.ConfirmAsync(
             pool, client, user, request.ConfirmationCode!, request.Session, request.ForceAliasCreation ?? false, call.Now, ct);
+        var origin = Origins.Of(request.UserContextData, client, call);
+        await events.RecordAsync(pool, client, user, AuthEventKind.SignUp, outcome.Refusal, ends: true, origin, call.Now, ct);
         return outcome.Refusal is { } refusal ? throw Refusals.Of(refusal, client) : new ConfirmSignUpResponse { Session = outcome.Value.Session };
     }
 
@@ -25,6 +28,7 @@ internal sealed class ConfirmSignUp(Resources resources, Registration registrati
         UserPool pool, AppClient client, string username, CallContext call, CancellationToken ct)
     {
         if (client.Settings.PreventUserExistenceErrors != "ENABLED") return CognitoException.UserNotFound("Username/client id combination not found.");
+        await events.PretendAsync(pool, call.Now, ct);
         return await limits.AdmitAsync(AttemptKind.ConfirmSignUp, pool, pool.Normalize(username), call.Now, ct)
             ? CognitoException.CodeMismatch("Invalid verification code provided, please try again.")
             : CognitoException.LimitExceeded("Attempt limit exceeded, please try after some time.");

@@ -2,6 +2,7 @@ using Poolhouse.Core;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Pools;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 using Poolhouse.Protocol.CognitoIdp;
@@ -10,7 +11,8 @@ using Poolhouse.Server.Wire;
 namespace Poolhouse.Server.Cognito.SignUps;
 
 /// <summary>Sends another sign-up code. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html</summary>
-internal sealed class ResendConfirmationCode(Resources resources, Registration registration, SimulatedDelivery simulated, AttemptLimits limits)
+internal sealed class ResendConfirmationCode(
+    Resources resources, Registration registration, SimulatedDelivery simulated, AttemptLimits limits, AuthEvents events)
     : IOperation<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>
 {
     public async ValueTask<ResendConfirmationCodeResponse> HandleAsync(ResendConfirmationCodeRequest request, CallContext call, CancellationToken ct)
@@ -21,6 +23,7 @@ internal sealed class ResendConfirmationCode(Resources resources, Registration r
         {
             if (client.Settings.PreventUserExistenceErrors != "ENABLED") throw CognitoException.UserNotFound("Username/client id combination not found.");
             if (pool.Settings.AutoVerifiedAttributes.Count == 0) throw NothingToSend();
+            await events.PretendAsync(pool, call.Now, ct);
             var isAdmitted = await limits.AdmitAsync(AttemptKind.ResendCode, pool, pool.Normalize(request.Username!), call.Now, ct);
             return isAdmitted
                 ? new ResendConfirmationCodeResponse { CodeDeliveryDetails = simulated.Of(pool, request.Username!, [.. pool.Settings.AutoVerifiedAttributes]) }
@@ -28,6 +31,8 @@ internal sealed class ResendConfirmationCode(Resources resources, Registration r
         }
 
         var outcome = await registration.ResendAsync(pool, user, call.Now, ct);
+        var origin = Origins.Of(request.UserContextData, client, call);
+        await events.RecordAsync(pool, client, user, AuthEventKind.ResendCode, outcome.Refusal, ends: true, origin, call.Now, ct);
         return outcome.Refusal switch
         {
             null => new ResendConfirmationCodeResponse { CodeDeliveryDetails = UserMapping.Details(outcome.Value) },

@@ -1,4 +1,5 @@
 using Poolhouse.Core;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 using Poolhouse.Protocol.CognitoIdp;
@@ -7,16 +8,19 @@ using Poolhouse.Server.Wire;
 namespace Poolhouse.Server.Cognito.SignUps;
 
 /// <summary>A person makes an account. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html</summary>
-internal sealed class SignUp(Resources resources, Registration registration) : IOperation<SignUpRequest, SignUpResponse>
+internal sealed class SignUp(Resources resources, Registration registration, ThreatProtection threats, AuthEvents events) : IOperation<SignUpRequest, SignUpResponse>
 {
     public async ValueTask<SignUpResponse> HandleAsync(SignUpRequest request, CallContext call, CancellationToken ct)
     {
         var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
         Resources.DemandSecretHash(client, request.Username!, request.SecretHash);
+        var origin = Origins.Of(request.UserContextData, client, call);
+        if (await threats.WhyNotAsync(pool, client, origin, ct) is { } blocked) throw Refusals.Of(blocked, client);
         var outcome = await registration.SignUpAsync(
             pool, client, request.Username!, request.Password, UserMapping.Read(request.UserAttributes), call.Now, ct);
         if (outcome.Refusal is { } refusal) throw Explain(refusal);
         var (user, delivery, session) = outcome.Value;
+        await events.RecordAsync(pool, client, user, AuthEventKind.SignUp, refusal: null, ends: user.Status == UserStatus.Confirmed, origin, call.Now, ct);
         return new SignUpResponse
         {
             UserConfirmed = user.Status == UserStatus.Confirmed,

@@ -2,6 +2,7 @@ using Poolhouse.Core;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Cognito.Sessions;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Cognito.Tokens;
@@ -15,6 +16,7 @@ internal sealed class RevokeToken(Resources resources, SignOuts signOuts) : IOpe
         if (await resources.FindClientAsync(request.ClientId!, ct) is not { } client || SecretHash.CheckPlain(client, request.ClientSecret) != ClientProof.Valid)
             throw CognitoException.Unauthorized("Invalid client or secret");
         if (!client.Settings.EnableTokenRevocation) throw CognitoException.UnsupportedOperation("This API is not enabled for the client");
+        SessionMapping.DemandKnown(request.RevokeAssociatedSessions);
         return await signOuts.RevokeAsync(client, request.Token!, call.Now, ct) switch
         {
             null => new RevokeTokenResponse(),

@@ -22,7 +22,7 @@ internal sealed class UpdateUserPool(ConfigurationChanges changes) : IOperation<
     private static async ValueTask<UserPool> ReplaceAsync(IStores stores, UserPool pool, PoolSettings settings, string? name, CancellationToken ct)
     {
         await ImportJobs.DemandNoneAsync(stores, pool.Id, ct);
-        settings = MfaReading.Updated(pool.Settings, settings);
+        settings = MfaReading.Updated(pool.Settings, settings) with { Sessions = pool.Settings.Sessions };
         if (TierFeatures.Problem(settings, await stores.Clients.ListAllAsync(pool.Id, ct)) is { } problem)
             throw pool.Settings.Tier == settings.Tier ? CognitoException.FeatureUnavailableInTier(problem) : CognitoException.TierChangeNotAllowed(problem);
         return pool with { Name = name ?? pool.Name, Settings = settings };

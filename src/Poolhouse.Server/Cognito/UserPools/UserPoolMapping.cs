@@ -1,4 +1,5 @@
 using Poolhouse.Core.Pools;
+using Poolhouse.Core.Threats;
 using Poolhouse.Protocol.CognitoIdp;
 
 namespace Poolhouse.Server.Cognito.UserPools;
@@ -75,8 +76,10 @@ internal static class UserPoolMapping
             },
             AccountRecoverySetting = Recovery(settings),
             UserPoolTier = settings.Tier,
+            UserPoolAddOns = settings.ThreatProtection == ThreatModes.Off ? null : new UserPoolAddOnsType { AdvancedSecurityMode = settings.ThreatProtection },
             KeyConfiguration = new KeyConfigurationType { KeyType = "AWS_OWNED_KEY" },
             IssuerConfiguration = new IssuerConfigurationType { Type = "ORIGINAL" },
+            AcrConfiguration = PasskeyReading.ToWire(settings.AcrNames),
         };
     }
 

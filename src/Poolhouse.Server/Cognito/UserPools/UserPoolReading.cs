@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Pools;
+using Poolhouse.Core.Threats;
 using Poolhouse.Core.Users.Attributes;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
@@ -61,7 +62,9 @@ internal static class UserPoolReading
             AccountRecovery = Recovery(request.AccountRecoverySetting),
             Sender = Sender(request.EmailConfiguration),
             Tier = request.UserPoolTier ?? "ESSENTIALS",
+            ThreatProtection = request.UserPoolAddOns?.AdvancedSecurityMode ?? ThreatModes.Off,
             Tags = Tags(request.UserPoolTags),
+            AcrNames = PasskeyReading.Levels(request.AcrConfiguration),
         };
         Unsupported.Refuse(request);
         return settings;

@@ -3,13 +3,13 @@ using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Cognito.Limits;
 
-/// <summary>GetProvisionedLimit and UpdateProvisionedLimit.</summary>
+/// <summary>GetProvisionedLimit and UpdateProvisionedLimit where nothing is limited; <see cref="Wire.RequestQuotaTests"/> has the rest.</summary>
 public sealed class ProvisionedLimitTests
 {
     [Theory]
     [InlineData("GetProvisionedLimit")]
     [InlineData("UpdateProvisionedLimit")]
-    public async Task No_limit_is_provisioned(string operation)
+    public async Task Where_no_quota_is_enforced_no_limit_is_found(string operation)
     {
         var request = new JsonObject
         {
@@ -18,6 +18,6 @@ public sealed class ProvisionedLimitTests
         };
 
         (await (await World.OnAsync()).CallAsync(operation, request)).ShouldBeError(
-            "ResourceNotFoundException", "No limit is provisioned: the limits of this server are those of its configuration.");
+            "ResourceNotFoundException", "This server's configuration sets no limit for the category.");
     }
 }

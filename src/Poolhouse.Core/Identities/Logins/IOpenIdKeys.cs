@@ -1,0 +1,14 @@
+using Poolhouse.Core.Tokens.Jose;
+
+namespace Poolhouse.Core.Identities.Logins;
+
+/// <summary>Published keys of OpenID Connect providers elsewhere.</summary>
+public interface IOpenIdKeys
+{
+    /// <summary>The key of that id.</summary>
+    /// <param name="issuer">The provider's issuer, from the configuration and never from a token.</param>
+    /// <param name="keyId">The token's <c>kid</c>.</param>
+    /// <param name="ct">Cancellation.</param>
+    /// <returns>The key, or null where the provider has none of that id; false where the provider could not be asked.</returns>
+    ValueTask<(PublicKey? Key, bool IsReached)> FindAsync(string issuer, string keyId, CancellationToken ct);
+}
