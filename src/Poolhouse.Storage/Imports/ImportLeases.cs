@@ -39,27 +39,27 @@ internal sealed class ImportLeases(DatabaseSession session)
                 """
                 update import_jobs
                 set leased_until = @lease_end
-                where pool_id = @pool_id and id = @id and owner = @owner and position = @position
+                where pool_id = @pool_id and id = @id and owner = @owner and next_byte = @next_byte
                 and state in ('pending', 'in_progress', 'stopping')
                 returning state
                 """)
             .Time("lease_end", leaseEnd)
             .Job(job.PoolId, job.Id)
             .Text("owner", owner)
-            .Bigint("position", job.Position)
+            .Bigint("next_byte", job.Position)
             .FindAsync(static row => (ImportState?)EnumText.ToImportState(row.GetString(0)), ct);
 
     public ValueTask<int> AdvanceAsync(ImportJob job, CancellationToken ct) => session
         .Statement(
             """
             update import_jobs
-            set imported = @imported, skipped = @skipped, failed = @failed, position = @position, line = @line
+            set imported = @imported, skipped = @skipped, failed = @failed, next_byte = @next_byte, line = @line
             where pool_id = @pool_id and id = @id
             """)
         .Bigint("imported", job.Imported)
         .Bigint("skipped", job.Skipped)
         .Bigint("failed", job.Failed)
-        .Bigint("position", job.Position)
+        .Bigint("next_byte", job.Position)
         .Bigint("line", job.Line)
         .Job(job.PoolId, job.Id)
         .ExecuteAsync(ct);
@@ -81,7 +81,7 @@ internal sealed class ImportLeases(DatabaseSession session)
             """
             update import_jobs
             set state = @state, message = @message, ended_at = @now, owner = null
-            where pool_id = @pool_id and id = @id and owner = @owner and position = @position
+            where pool_id = @pool_id and id = @id and owner = @owner and next_byte = @next_byte
             and state in ('pending', 'in_progress', 'stopping')
             returning id
             """)
@@ -90,7 +90,7 @@ internal sealed class ImportLeases(DatabaseSession session)
         .Time("now", now)
         .Job(job.PoolId, job.Id)
         .Text("owner", owner)
-        .Bigint("position", job.Position)
+        .Bigint("next_byte", job.Position)
         .AnyAsync(ct);
 
     // SQLite's "returning" knows no alias of the table.

@@ -10,7 +10,7 @@ internal static class ImportRow
     public const string Columns =
         """
         j.pool_id, j.id, j.name, j.role_arn, j.hash_algorithm, j.state, j.created_at, j.started_at, j.ended_at, j.imported, j.skipped, j.failed,
-        j.message, j.upload_id, j.position, j.line
+        j.message, j.upload_id, j.next_byte, j.line
         """;
 
     public static ImportJob Read(DbDataReader row) => new()

@@ -26,7 +26,7 @@ internal sealed class ImportStore(DatabaseSession session, Sealer sealer) : IImp
             .Statement(
                 """
                 insert into import_jobs (
-                    pool_id, id, name, role_arn, hash_algorithm, state, created_at, imported, skipped, failed, position, line, leased_until)
+                    pool_id, id, name, role_arn, hash_algorithm, state, created_at, imported, skipped, failed, next_byte, line, leased_until)
                 values (@pool_id, @id, @name, @role_arn, @hash_algorithm, 'created', @created_at, 0, 0, 0, 0, 1, 0)
                 on conflict do nothing
                 returning id

@@ -46,7 +46,7 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
         new("import_jobs", "pool_id, id",
             Text("pool_id"), Text("id"), Text("name"), Text("role_arn"), Text("hash_algorithm", true), Text("state"), Bigint("created_at"),
             Bigint("started_at", true), Bigint("ended_at", true), Bigint("imported"), Bigint("skipped"), Bigint("failed"), Text("message", true),
-            Text("upload_id", true), Bigint("position"), Bigint("line"), Text("owner", true), Bigint("leased_until")),
+            Text("upload_id", true), Bigint("next_byte"), Bigint("line"), Text("owner", true), Bigint("leased_until")),
         new("import_chunks", "pool_id, job_id, upload_id, number",
             Text("pool_id"), Text("job_id"), Text("upload_id"), Bigint("number"), Bytes("sealed_bytes")),
         new("import_log", "pool_id, job_id, line", Text("pool_id"), Text("job_id"), Bigint("line"), Text("text")),

@@ -8,7 +8,7 @@ namespace Poolhouse.Conformance.Durability;
 /// <summary>A server is killed in the middle of an import: after its restart the import goes on, and each row counts once.</summary>
 public sealed class ImportKillTests
 {
-    private const int People = 20_000;
+    private const int People = 8_000;
 
     [Fact]
     public async Task An_import_survives_a_kill_on_SQLite()

@@ -13,7 +13,7 @@ create table import_jobs (
     failed bigint not null,
     message text collate "C",
     upload_id text collate "C",
-    position bigint not null,
+    next_byte bigint not null,
     line bigint not null,
     owner text collate "C",
     leased_until bigint not null,

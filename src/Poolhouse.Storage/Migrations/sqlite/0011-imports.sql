@@ -13,7 +13,7 @@ create table import_jobs (
     failed integer not null,
     message text,
     upload_id text,
-    position integer not null,
+    next_byte integer not null,
     line integer not null,
     owner text,
     leased_until integer not null,
