@@ -21,7 +21,7 @@ public sealed class Completion(
     {
         { IsEnabled: false } => new Refusal.UserDisabled(),
         { Status: UserStatus.Unconfirmed } => new Refusal.UserNotConfirmed(),
-        { Status: UserStatus.ResetRequired } => new Refusal.PasswordResetRequired(),
+        { MustReset: true } => new Refusal.PasswordResetRequired(),
         { Status: UserStatus.ForceChangePassword, TemporaryPasswordExpiresAt: { } end } when end <= now => new Refusal.TemporaryPasswordExpired(),
         _ => null,
     };

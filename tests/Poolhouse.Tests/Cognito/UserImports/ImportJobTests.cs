@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Poolhouse.Tests.Cognito.SignIn;
 using Poolhouse.Tests.Testing;
 using static Poolhouse.Tests.Cognito.UserImports.ImportCalls;
 
@@ -60,6 +61,28 @@ public sealed class ImportJobTests
         var code = await pool.World.CodeAsync("ann@example.com", atLeast: 1);
         await pool.PublicAsync("ConfirmForgotPassword", "ann", new JsonObject { ["ConfirmationCode"] = code, ["Password"] = TestPool.Password }).ShouldSucceedAsync();
         await user.SignInAsync();
+    }
+
+    [Fact]
+    public async Task Where_codes_sign_in_imported_people_need_no_password_and_may_set_one()
+    {
+        var world = await World.OnAsync();
+        var pool = await world.PoolAsync(new JsonObject
+        {
+            ["AutoVerifiedAttributes"] = new JsonArray("email"),
+            ["Policies"] = new JsonObject { ["SignInPolicy"] = new JsonObject { ["AllowedFirstAuthFactors"] = new JsonArray("PASSWORD", "EMAIL_OTP") } },
+        });
+        var address = $"{Guid.NewGuid():N}@example.com";
+        await pool.ImportAsync(await pool.CsvAsync(Person("ann", ("email", address))));
+
+        var challenged = await pool.ChooseAsync("ann", "EMAIL_OTP").ShouldSucceedAsync();
+        var answer = await pool.RespondAsync(challenged, "ann", ("EMAIL_OTP_CODE", await world.CodeAsync(address))).ShouldSucceedAsync();
+        await world.OwnAsync("ChangePassword", Testing.Tokens.Of(answer), new JsonObject { ["ProposedPassword"] = TestPool.Password }).ShouldSucceedAsync();
+
+        (await pool.DescribeAsync("ann")).Text("UserStatus").ShouldBe("CONFIRMED");
+        await new TestUser(pool, "ann", TestPool.Password, "").SignInAsync();
+        await pool.AdminAsync("AdminResetUserPassword", "ann").ShouldSucceedAsync();
+        (await pool.ChooseAsync("ann", "EMAIL_OTP").ShouldSucceedAsync()).Available().ShouldNotContain("EMAIL_OTP");
     }
 
     [Fact]
