@@ -15,6 +15,9 @@ internal static class EventIds
     public const int KeysNotFetched = 1100;
     public const int ExchangeRefused = 1101;
     public const int ExchangeFailed = 1102;
+    public const int FunctionFailed = 1120;
+    public const int FunctionUnreachable = 1121;
+    public const int FunctionNotMapped = 1122;
     public const int ImportTaken = 1200;
     public const int ImportLine = 1201;
     public const int ImportEnded = 1202;
