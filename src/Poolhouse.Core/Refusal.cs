@@ -1,5 +1,8 @@
 using Poolhouse.Core.Clients;
+using Poolhouse.Core.Passkeys;
 using Poolhouse.Core.Passwords;
+using Poolhouse.Core.SignIn;
+using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 
@@ -90,6 +93,21 @@ public abstract record Refusal
 
     /// <summary>The preference for second factors is not acceptable.</summary>
     public sealed record MfaPreference(MfaProblem Problem, string Factor) : Refusal;
+
+    /// <summary>The passkey is not registered, listed or deleted.</summary>
+    public sealed record Passkey(PasskeyProblem Problem) : Refusal;
+
+    /// <summary>The passkey did not prove who signs in; says no more on purpose.</summary>
+    public sealed record PasskeyNotProven : Refusal;
+
+    /// <summary>The level of authentication can't be aimed at.</summary>
+    public sealed record StepUp(StepUpProblem Problem) : Refusal;
+
+    /// <summary>The access token that a sign-in begins from is not accepted.</summary>
+    public sealed record AccessToken(AccessTokenProblem Problem) : Refusal;
+
+    /// <summary>The pool's tier lacks the feature.</summary>
+    public sealed record NotInTier(string Feature) : Refusal;
 
     /// <summary>There is no address to send a code to.</summary>
     public sealed record NoDestination : Refusal;

@@ -43,6 +43,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public ISoftwareTokenStore SoftwareTokens => new SoftwareTokenStore(session);
 
+    public IPasskeyStore Passkeys => new PasskeyStore(session);
+
     public IFamilyStore Families => new FamilyStore(session);
 
     public ISigningKeyStore SigningKeys => new SigningKeyStore(session);

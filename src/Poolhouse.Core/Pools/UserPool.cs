@@ -63,6 +63,12 @@ public sealed record PoolSettings
     /// <summary>How devices are tracked; null when they aren't.</summary>
     public DeviceRules? Devices { get; init; }
 
+    /// <summary>Passkeys; null where nothing was ever set.</summary>
+    public PoolPasskeys? Passkeys { get; init; }
+
+    /// <summary>Names of the levels of authentication that the pool chose itself, by the keys Level1–Level4. API_AcrLevelConfigType.</summary>
+    public IReadOnlyDictionary<string, string> AcrNames { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Lets the pool send SMS; null when not configured.</summary>
     public SmsRole? Sms { get; init; }
 

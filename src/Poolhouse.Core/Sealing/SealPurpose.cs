@@ -53,4 +53,7 @@ public enum SealPurpose
 
     /// <summary>Session tokens of temporary credentials, with their secret keys.</summary>
     TemporaryCredentials,
+
+    /// <summary>The state of a passkey's registration, which is its challenge.</summary>
+    PasskeyRegistration,
 }

@@ -29,6 +29,12 @@ public sealed record TokenFamily
     /// <summary>The id of the refresh token now in force; empty once the device that it belonged to is forgotten.</summary>
     public required string CurrentRefreshId { get; init; }
 
+    /// <summary>The <c>acr</c> claim: the name that the level of the sign-in had then; null where it reached none.</summary>
+    public string? Acr { get; init; }
+
+    /// <summary>The <c>amr</c> claim: how the user signed in. Empty where nothing of it was recorded.</summary>
+    public IReadOnlyList<string> Amr { get; init; } = [];
+
     /// <summary>Set once, by revocation, eviction or global sign-out.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 

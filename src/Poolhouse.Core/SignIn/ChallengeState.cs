@@ -60,6 +60,15 @@ public sealed record ChallengeState
     /// <summary>The device that the sign-in comes from, as it was named; null when none was. Of DEVICE_SRP_AUTH, the device that is to prove itself.</summary>
     public string? DeviceKey { get; init; }
 
+    /// <summary>Passkeys: what the authenticator is to sign; 32 bytes.</summary>
+    public byte[]? PasskeyChallenge { get; init; }
+
+    /// <summary>What was proved before, by the values of the claim <c>amr</c>; null for nothing.</summary>
+    public IReadOnlyList<string>? Proved { get; init; }
+
+    /// <summary>The level of authentication that the sign-in is to reach, 1–4; null where none was asked for.</summary>
+    public int? TargetLevel { get; init; }
+
     /// <summary>SRP: the client's public value.</summary>
     public byte[]? SrpClientPublic { get; init; }
 
@@ -81,7 +90,10 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
     /// <param name="username">The username as the challenge names it.</param>
     /// <param name="user">Who is asked; null where the challenge only pretends, or does not know yet.</param>
     /// <param name="follows">The challenge that is followed by it, or null.</param>
-    public ChallengeState New(SignInRequest request, string challenge, string username, User? user, ChallengeState? follows = null) => new()
+    public ChallengeState New(SignInRequest request, string challenge, string username, User? user, ChallengeState? follows = null) =>
+        New(request.Continuing(follows), challenge, username, user, follows?.DeviceKey);
+
+    private ChallengeState New(SignInRequest request, string challenge, string username, User? user, string? deviceKey) => new()
     {
         Id = random.UuidText(),
         Challenge = challenge,
@@ -90,7 +102,9 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
         Username = username,
         ExpiresAt = request.ChallengeExpiresAt.ToUnixTimeMilliseconds(),
         EventId = request.Attempt is { } attempt && (attempt.IsContinued || attempt.User is not null) ? attempt.EventId : null,
-        DeviceKey = (request.DeviceKey ?? follows?.DeviceKey) is { Length: <= Device.LongestKey } key ? key : null,
+        DeviceKey = (request.DeviceKey ?? deviceKey) is { Length: <= Device.LongestKey } key ? key : null,
+        Proved = request.Proved.Count > 0 ? request.Proved : null,
+        TargetLevel = request.TargetLevel > 0 ? request.TargetLevel : null,
     };
 
     /// <summary>
@@ -165,6 +179,7 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
 /// <summary>JSON of sign-in state.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChallengeState))]
+[JsonSerializable(typeof(Passkeys.RegistrationState))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class SignInJson : JsonSerializerContext;

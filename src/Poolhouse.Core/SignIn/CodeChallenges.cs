@@ -37,6 +37,7 @@ public sealed class CodeChallenges(IDatabase database, ChallengeStates states, S
     public async ValueTask<Outcome<SignInStep>> SendAsync(
         SignInRequest request, string username, User user, CodeChallenge challenge, ChallengeState? spends, CancellationToken ct)
     {
+        request = request.Continuing(spends);
         var pool = request.Pool;
         if (!await limits.AdmitAsync(AttemptKind.SendSignInCode, pool, user.Sub.Value, request.Now, ct)) return new Refusal.AttemptLimit();
         var digits = random.Digits(challenge.IsSecondFactor ? SecondFactorDigits : FirstFactorDigits);
@@ -50,7 +51,7 @@ public sealed class CodeChallenges(IDatabase database, ChallengeStates states, S
                 return false;
             }
 
-            if (challenge.IsSecondFactor) await PasswordGuesses.ClearAsync(unit, pool, user, ct);
+            if (challenge.IsSecondFactor && !request.IsCredited) await PasswordGuesses.ClearAsync(unit, pool, user, ct);
             await unit.Outbox.AddAsync(message, ct);
             return true;
         }, ct);

@@ -1,6 +1,7 @@
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Events;
+using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
@@ -33,6 +34,7 @@ public sealed class Completion(
     public async ValueTask<Outcome<SignInStep>> AfterPasswordAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        request = request.Continuing(spends).Proving(AuthenticationMethods.Password);
         if (user.Status != UserStatus.ForceChangePassword) return await AfterFirstFactorAsync(request, user, spends, ct);
         // Judged here, before the new password, since after it nothing is. What is demanded then is what the pool demands.
         if ((await threats.JudgeAsync(request, user, MfaRules.DemandOn(request.Pool, user), firstFactor: null, ct)).Refusal is { } risk) return risk;
@@ -48,17 +50,37 @@ public sealed class Completion(
     public async ValueTask<Outcome<SignInStep>> AfterFirstFactorAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct)
     {
         if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        return await GoOnAsync(request.Continuing(spends).Proving(AuthenticationMethods.ProvedBy(spends)), user, spends, isBothFactors: false, proof: null, ct);
+    }
+
+    /// <summary>Goes on after a passkey.</summary>
+    /// <param name="request">The step, the passkey among what was proved.</param>
+    /// <param name="user">Who proved it.</param>
+    /// <param name="spends">The challenge that this step uses up.</param>
+    /// <param name="isBothFactors">Whether the passkey stands for the second factor too.</param>
+    /// <param name="proof">Takes the signature's counter, or refuses.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async ValueTask<Outcome<SignInStep>> AfterPasskeyAsync(
+        SignInRequest request, User user, ChallengeState spends, bool isBothFactors, Func<IUnitOfWork, ValueTask<Refusal?>> proof, CancellationToken ct) =>
+        WhyNot(user, request.Now) is { } refusal ? refusal : await GoOnAsync(request, user, spends, isBothFactors, proof, ct);
+
+    private async ValueTask<Outcome<SignInStep>> GoOnAsync(
+        SignInRequest request, User user, ChallengeState? spends, bool isBothFactors, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
+    {
         var arrival = await devices.MeetAsync(request, user, spends, ct);
         // Only what this very step names: a client that hears of it tries this step again without the device.
         if (arrival.Presence == DevicePresence.New && request.DeviceKey is not null) return new Refusal.DeviceNotFound();
+        var stepped = StepUp.DemandOn(request, user);
+        if (stepped.Refusal is { } unreachable) return unreachable;
+        var isReached = StepUp.IsReached(request);
         // The one place where a risk is acted upon: the first factor is proved, and there are no tokens yet.
-        var judged = await threats.JudgeAsync(request, user, MfaRules.DemandOn(request.Pool, user), spends?.Challenge, ct);
+        var judged = await threats.JudgeAsync(request, user, isReached && isBothFactors ? new MfaDemand.None() : stepped.Value, spends?.Challenge, ct);
         if (judged.Refusal is { } risk) return risk;
         var demand = judged.Value;
-        // A device stands for the factor of every day, not for one that a risk asks for.
+        // A device stands for the factor of every day, not for one that a risk asks for, nor for one that a level needs.
         var isAskedForRisk = request.Attempt?.Action is { EventAction: "MFA_REQUIRED" or "MFA_IF_CONFIGURED" };
-        return demand is MfaDemand.None || (!isAskedForRisk && DeviceStep.StandsFor(request.Pool, arrival, demand))
-            ? await SignInAsync(request, user, arrival, spends, proof: null, ct)
+        return demand is MfaDemand.None || (isReached && !isAskedForRisk && DeviceStep.StandsFor(request.Pool, arrival, demand))
+            ? await SignInAsync(request, user, arrival, spends, proof, ct)
             : await AskSecondFactorAsync(request, user, demand, spends, ct);
     }
 
@@ -83,6 +105,9 @@ public sealed class Completion(
     public async ValueTask<Outcome<SignInStep>> SignInAsync(
         SignInRequest request, User user, DeviceArrival arrival, ChallengeState? spends, Func<IUnitOfWork, ValueTask<Refusal?>>? proof, CancellationToken ct)
     {
+        request = request.Continuing(spends).Proving(AuthenticationMethods.ProvedBy(spends));
+        // What leads here asks for all that the level needs; if one day something doesn't, there are no tokens.
+        if (!StepUp.IsReached(request)) return new Refusal.StepUp(StepUpProblem.Unreachable);
         var asked = arrival.NeedsProof ? devices.Ask(request, user, arrival, spends) : null;
         var family = NewFamily(request, user, arrival);
         var refusal = await database.WriteAsync<Refusal?>(async unit =>
@@ -106,7 +131,8 @@ public sealed class Completion(
 
     /// <summary>A family for a sign-in in which the device is not asked, not yet stored.</summary>
     public async ValueTask<TokenFamily> NewFamilyAsync(SignInRequest request, User user, ChallengeState? follows, CancellationToken ct) =>
-        NewFamily(request, user, await devices.MeetAsync(request, user, follows, ct));
+        NewFamily(
+            request.Continuing(follows).Proving(AuthenticationMethods.ProvedBy(follows)), user, await devices.MeetAsync(request, user, follows, ct));
 
     private TokenFamily NewFamily(SignInRequest request, User user, DeviceArrival arrival)
     {
@@ -120,6 +146,8 @@ public sealed class Completion(
             AuthenticatedAt = request.Now,
             ExpiresAt = request.Now + Validity.RefreshToken(request.Client.Settings),
             CurrentRefreshId = random.UuidText(),
+            Acr = AuthenticationLevels.NameOf(request.Pool.Settings.AcrNames, AuthenticationMethods.LevelOf(request.Proved)),
+            Amr = AuthenticationMethods.Claim(request.Proved),
             DeviceKey = arrival.Key,
             DevicePresence = arrival.Presence,
         };

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Passkeys;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
@@ -20,17 +21,21 @@ public static class FirstFactorRules
     /// <param name="pool">The pool.</param>
     /// <param name="user">Null where nobody has the name.</param>
     /// <param name="name">As typed.</param>
-    public static IReadOnlyList<string> Of(UserPool pool, User? user, string name)
+    /// <param name="hasPasskey">Whether the user has a passkey of the pool's relying party. Nobody who isn't there looks like having one.</param>
+    public static IReadOnlyList<string> Of(UserPool pool, User? user, string name, bool hasPasskey)
     {
         if (user is null) return [.. Passwords, .. Simulated(pool, name)];
-        var codes = Codes(pool, user);
+        var others = Passwordless(pool, user, hasPasskey);
         // Who has nothing else is asked for a password, and fails there.
-        return user.Password is not null || codes.Length == 0 ? [.. Passwords, .. codes] : codes;
+        return user.Password is not null || others.Length == 0 ? [.. Passwords, .. others] : others;
     }
 
     /// <summary>The factors that the user has, as API_GetUserAuthFactors names them.</summary>
-    public static IReadOnlyList<string> Configured(UserPool pool, User user) =>
-        user.Password is null ? Codes(pool, user) : ["PASSWORD", .. Codes(pool, user)];
+    public static IReadOnlyList<string> Configured(UserPool pool, User user, bool hasPasskey)
+    {
+        var others = Passwordless(pool, user, hasPasskey);
+        return user.Password is null ? others : ["PASSWORD", .. others];
+    }
 
     /// <summary>The attribute that a factor's codes go to; null for passwords.</summary>
     public static string? AttributeOf(string factor) => factor switch { EmailOtp => "email", SmsOtp => "phone_number", _ => null };
@@ -44,6 +49,13 @@ public static class FirstFactorRules
         if (user is not { Status: UserStatus.Confirmed, IsEnabled: true } || MfaRules.DemandOn(pool, user) is not MfaDemand.None) return [];
         return [.. new[] { EmailOtp, SmsOtp }.Where(f => IsAllowed(pool, f) && AttributeOf(f) is { } a && user[a] is { Length: > 0 } && user.HasVerified(a))];
     }
+
+    private static string[] Passwordless(UserPool pool, User user, bool hasPasskey) =>
+        hasPasskey && MayUsePasskey(pool, user) ? [.. Codes(pool, user), PasskeyRules.WebAuthn] : Codes(pool, user);
+
+    // As with codes; but a passkey with user verification may stand for the second factor.
+    private static bool MayUsePasskey(UserPool pool, User user) =>
+        user is { Status: UserStatus.Confirmed, IsEnabled: true } && (MfaRules.DemandOn(pool, user) is MfaDemand.None || PasskeyRules.SatisfiesMfa(pool, user));
 
     private static IEnumerable<string> Simulated(UserPool pool, string name)
     {

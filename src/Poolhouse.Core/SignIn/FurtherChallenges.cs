@@ -43,6 +43,7 @@ public sealed class FurtherChallenges(IDatabase database, ChallengeStates states
     public async ValueTask<Outcome<SignInStep>> AskSecondFactorAsync(
         SignInRequest request, User user, MfaDemand demand, ChallengeState? spends, CancellationToken ct)
     {
+        request = request.Continuing(spends);
         if (demand is MfaDemand.Factor { Name: var factor } && MfaFactors.AttributeOf(factor) is { } attribute)
         {
             var challenge = new CodeChallenge(factor, new Delivery(attribute, user[attribute]!), IsSecondFactor: true);
@@ -52,7 +53,7 @@ public sealed class FurtherChallenges(IDatabase database, ChallengeStates states
         var isFirst = await database.WriteAsync(async unit =>
         {
             if (!await Completion.SpendAsync(unit, spends, ct)) return false;
-            await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
+            if (!request.IsCredited) await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
             return true;
         }, ct);
         if (!isFirst) return new Refusal.SessionSpent();

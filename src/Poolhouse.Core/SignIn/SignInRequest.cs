@@ -29,6 +29,15 @@ public sealed record SignInRequest
     /// <summary>Whether an administrator's call began or continues it.</summary>
     public bool IsAdmin { get; init; }
 
+    /// <summary>What was proved so far, by the values of the claim <c>amr</c>.</summary>
+    public IReadOnlyList<string> Proved { get; init; } = [];
+
+    /// <summary>The level of authentication to reach, 1–4, or 0 where none was asked for.</summary>
+    public int TargetLevel { get; init; }
+
+    /// <summary>Whether what was proved is taken from an earlier sign-in's token: that is no reason to forget wrong guesses.</summary>
+    public bool IsCredited { get; init; }
+
     /// <summary>When.</summary>
     public required DateTimeOffset Now { get; init; }
 
@@ -49,6 +58,18 @@ public sealed record SignInRequest
 
     /// <summary>How long a challenge of this client lives.</summary>
     public DateTimeOffset ChallengeExpiresAt => Now + TimeSpan.FromMinutes(Client.Settings.AuthSessionValidity);
+
+    /// <summary>The same with what the step before knew; null where there was none.</summary>
+    public SignInRequest Continuing(ChallengeState? state) => state is null
+        ? this
+        : this with
+        {
+            Proved = [.. Proved.Union(state.Proved ?? [], StringComparer.Ordinal)],
+            TargetLevel = Math.Max(TargetLevel, state.TargetLevel ?? 0),
+        };
+
+    /// <summary>The same with one thing more proved; null where it was nothing.</summary>
+    public SignInRequest Proving(string? method) => method is null || Proved.Contains(method) ? this : this with { Proved = [.. Proved, method] };
 }
 
 /// <summary>What a step of a sign-in answers.</summary>

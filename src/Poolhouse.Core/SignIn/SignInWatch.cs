@@ -44,7 +44,7 @@ public sealed class SignInWatch(IDatabase database, ThreatProtection threats, Au
     private static AuthEventResponse? ResponseOf(Outcome<SignInStep> outcome, SignInAttempt attempt) => outcome.Refusal switch
     {
         Refusal.WrongCredentials or Refusal.PasswordLocked or Refusal.AttemptLimit or Refusal.UserNotFound or Refusal.ChallengeCodeMismatch
-            or Refusal.SoftwareTokenMismatch or Refusal.SoftwareTokenUsed or Refusal.UserDisabled or Refusal.UserNotConfirmed
+            or Refusal.PasskeyNotProven or Refusal.SoftwareTokenMismatch or Refusal.SoftwareTokenUsed or Refusal.UserDisabled or Refusal.UserNotConfirmed
             or Refusal.PasswordResetRequired or Refusal.TemporaryPasswordExpired or Refusal.RequestBlocked or Refusal.SignInBlocked
             or Refusal.Password { Problem: PasswordProblem.Compromised } => AuthEventResponse.Fail,
         not null => null,

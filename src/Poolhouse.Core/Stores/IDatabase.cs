@@ -41,6 +41,9 @@ public interface IStores
     /// <summary>Secrets of authenticator apps.</summary>
     ISoftwareTokenStore SoftwareTokens { get; }
 
+    /// <summary>Passkeys.</summary>
+    IPasskeyStore Passkeys { get; }
+
     /// <summary>Token families.</summary>
     IFamilyStore Families { get; }
 

@@ -77,6 +77,7 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
         json.WriteString("token_use"u8, "access"u8);
         json.WriteString("scope"u8, UserScope);
         WriteTime(json, "auth_time"u8, c.Family.AuthenticatedAt);
+        WriteMethods(json, c.Family);
         WriteTime(json, "exp"u8, c.Now + Validity.AccessToken(c.Client.Settings));
         WriteTime(json, "iat"u8, c.Now);
         json.WriteString("jti"u8, jti);
@@ -99,6 +100,7 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
         json.WriteString("event_id"u8, c.Family.Id);
         json.WriteString("token_use"u8, "id"u8);
         WriteTime(json, "auth_time"u8, c.Family.AuthenticatedAt);
+        WriteMethods(json, c.Family);
         WriteTime(json, "exp"u8, c.Now + Validity.IdToken(c.Client.Settings));
         WriteTime(json, "iat"u8, c.Now);
         json.WriteString("jti"u8, jti);
@@ -139,6 +141,13 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
         json.WriteStartArray(name);
         foreach (var value in values) json.WriteStringValue(value);
         json.WriteEndArray();
+    }
+
+    // User guide, "Authentication levels with ACR and AMR claims": in both tokens, and the same after every refresh.
+    private static void WriteMethods(Utf8JsonWriter json, TokenFamily family)
+    {
+        if (family.Acr is { } acr) json.WriteString("acr"u8, acr);
+        WriteList(json, "amr"u8, family.Amr);
     }
 
     private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time) =>

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Passkeys;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
@@ -21,7 +22,9 @@ public sealed class MfaPreferences(UserChanges changes)
             {
                 foreach (var wish in wishes)
                     if (IsOn(fresh.Mfa, wish) && await WhyNotAsync(unit, pool, fresh, wish.Factor, ct) is { } problem) return new Refusal.MfaPreference(problem, wish.Factor);
-                return fresh with { Mfa = wishes.Aggregate(fresh.Mfa, Follow) };
+                var mfa = wishes.Aggregate(fresh.Mfa, Follow);
+                // API_WebAuthnMfaSettingsType: another method must be there, so that nobody is locked out.
+                return mfa is { IsPasskeyEnough: true, Enabled.Count: 0 } ? new Refusal.MfaPreference(MfaProblem.PasskeyAlone, MfaFactors.Passkey) : fresh with { Mfa = mfa };
             },
             now,
             takesAliases: false,
@@ -43,6 +46,12 @@ public sealed class MfaPreferences(UserChanges changes)
                 : MfaProblem.NoDelivery;
         }
 
+        if (factor == MfaFactors.Passkey)
+        {
+            if (PasskeyRules.WhyNot(pool) is not null || pool.Settings.Passkeys is not { IsMultiFactor: true }) return MfaProblem.PasskeyNotAllowed;
+            return (await stores.Passkeys.ListAsync(pool.Id, user.Sub, ct)).Count > 0 ? null : MfaProblem.NoPasskey;
+        }
+
         if (user.Mfa.HasSoftwareToken) return null;
         return await stores.SoftwareTokens.FindAsync(pool.Id, user.Sub, ct) is { PendingSecret: not null } ? MfaProblem.NotVerified : MfaProblem.NotSetUp;
     }
@@ -52,6 +61,7 @@ public sealed class MfaPreferences(UserChanges changes)
     // Preferring a factor asks for it too; refusing it ends its preference.
     private static UserMfa Follow(UserMfa mfa, MfaWish wish)
     {
+        if (wish.Factor == MfaFactors.Passkey) return mfa with { IsPasskeyEnough = wish.IsEnabled ?? mfa.IsPasskeyEnough };
         if (wish.IsEnabled == false) return mfa.Without(wish.Factor);
         if (wish.IsEnabled == true || wish.IsPreferred == true) mfa = mfa.With(wish.Factor);
         return wish.IsPreferred switch
@@ -77,4 +87,13 @@ public enum MfaProblem
 
     /// <summary>An authenticator app waits for its first code.</summary>
     NotVerified,
+
+    /// <summary>The pool does not take a passkey for two factors.</summary>
+    PasskeyNotAllowed,
+
+    /// <summary>The user has no passkey.</summary>
+    NoPasskey,
+
+    /// <summary>A passkey is to be enough, and the user has no other method.</summary>
+    PasskeyAlone,
 }

@@ -44,6 +44,14 @@ public static class MfaRules
         return enabled.Length > 0 || mode == PoolMfa.Optional ? enabled : [.. MfaFactors.All.Where(f => IsReady(pool, user, f))];
     }
 
+    /// <summary>Every factor that the user could be asked for, chosen or not; addresses only where they are proven.</summary>
+    public static IReadOnlyList<string> SetUpFactors(UserPool pool, User user)
+    {
+        if (pool.Settings.Mfa.Mode == PoolMfa.Off) return [];
+        var enabled = FactorsOf(pool, user);
+        return [.. MfaFactors.All.Where(f => enabled.Contains(f) || (IsReady(pool, user, f) && (MfaFactors.AttributeOf(f) is not { } a || user.HasVerified(a))))];
+    }
+
     /// <summary>
     /// What the user must prove where a sign-in is risky: what is demanded anyway, or else a factor that the user has without having
     /// asked for it, an address only if it is verified. API_AccountTakeoverActionType, MFA_IF_CONFIGURED.

@@ -15,15 +15,21 @@ public sealed record UserMfa
     /// <summary>The name the person gave the authenticator app; null when none.</summary>
     public string? SoftwareTokenName { get; init; }
 
+    /// <summary>Whether a passkey with user verification stands for both factors. API_WebAuthnMfaSettingsType; never without another factor.</summary>
+    public bool IsPasskeyEnough { get; init; }
+
     /// <summary>Whether the factor is asked for.</summary>
     public bool IsEnabled(string factor) => Enabled.Contains(factor);
 
     /// <summary>The same with a factor asked for.</summary>
     public UserMfa With(string factor) => this with { Enabled = [.. MfaFactors.All.Where(f => f == factor || IsEnabled(f))] };
 
-    /// <summary>The same with a factor not asked for, nor preferred.</summary>
-    public UserMfa Without(string factor) =>
-        this with { Enabled = [.. Enabled.Where(f => f != factor)], Preferred = Preferred == factor ? null : Preferred };
+    /// <summary>The same with a factor not asked for, nor preferred. With the last goes the wish that a passkey be enough.</summary>
+    public UserMfa Without(string factor)
+    {
+        IReadOnlyList<string> left = [.. Enabled.Where(f => f != factor)];
+        return this with { Enabled = left, Preferred = Preferred == factor ? null : Preferred, IsPasskeyEnough = IsPasskeyEnough && left.Count > 0 };
+    }
 }
 
 /// <summary>Second factors, by the names that API_GetUser.UserMFASettingList and the challenges have for them.</summary>
@@ -38,7 +44,13 @@ public static class MfaFactors
     /// <summary>A code by mail.</summary>
     public const string Email = "EMAIL_OTP";
 
-    /// <summary>All, in the order in which lists show them.</summary>
+    /// <summary>
+    /// A passkey that stands for both factors (observed: lists show it by this name). It is never asked for after a password, so it
+    /// is not one of <see cref="All"/>.
+    /// </summary>
+    public const string Passkey = "WEB_AUTHN_MFA";
+
+    /// <summary>All that are asked for, in the order in which lists show them.</summary>
     public static IReadOnlyList<string> All { get; } = [Sms, SoftwareToken, Email];
 
     /// <summary>The attribute that a factor's codes go to; null where none are sent.</summary>

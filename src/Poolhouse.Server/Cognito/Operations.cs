@@ -11,6 +11,7 @@ using Poolhouse.Server.Cognito.LinkedIdentities;
 using Poolhouse.Server.Cognito.LogDelivery;
 using Poolhouse.Server.Cognito.ManagedLogin;
 using Poolhouse.Server.Cognito.Mfa;
+using Poolhouse.Server.Cognito.Passkeys;
 using Poolhouse.Server.Cognito.Recovery;
 using Poolhouse.Server.Cognito.Replicas;
 using Poolhouse.Server.Cognito.ResourceServers;
@@ -71,6 +72,7 @@ internal static class Operations
             OperationRow.Of<AdminUserGlobalSignOut, AdminUserGlobalSignOutRequest, AdminUserGlobalSignOutResponse>(Json.AdminUserGlobalSignOutRequest, Json.AdminUserGlobalSignOutResponse),
             OperationRow.Of<AssociateSoftwareToken, AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse>(Json.AssociateSoftwareTokenRequest, Json.AssociateSoftwareTokenResponse),
             OperationRow.Of<ChangePassword, ChangePasswordRequest, ChangePasswordResponse>(Json.ChangePasswordRequest, Json.ChangePasswordResponse),
+            OperationRow.Of<CompleteWebAuthnRegistration, CompleteWebAuthnRegistrationRequest, CompleteWebAuthnRegistrationResponse>(Json.CompleteWebAuthnRegistrationRequest, Json.CompleteWebAuthnRegistrationResponse),
             OperationRow.Of<ConfirmDevice, ConfirmDeviceRequest, ConfirmDeviceResponse>(Json.ConfirmDeviceRequest, Json.ConfirmDeviceResponse),
             OperationRow.Of<ConfirmForgotPassword, ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>(Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse),
             OperationRow.Of<ConfirmSignUp, ConfirmSignUpRequest, ConfirmSignUpResponse>(Json.ConfirmSignUpRequest, Json.ConfirmSignUpResponse),
@@ -95,6 +97,7 @@ internal static class Operations
             OperationRow.Of<DeleteUserPoolClientSecret, DeleteUserPoolClientSecretRequest, DeleteUserPoolClientSecretResponse>(Json.DeleteUserPoolClientSecretRequest, Json.DeleteUserPoolClientSecretResponse),
             OperationRow.Of<DeleteUserPoolDomain, DeleteUserPoolDomainRequest, DeleteUserPoolDomainResponse>(Json.DeleteUserPoolDomainRequest, Json.DeleteUserPoolDomainResponse),
             OperationRow.Of<DeleteUserPoolReplica, DeleteUserPoolReplicaRequest, DeleteUserPoolReplicaResponse>(Json.DeleteUserPoolReplicaRequest, Json.DeleteUserPoolReplicaResponse),
+            OperationRow.Of<DeleteWebAuthnCredential, DeleteWebAuthnCredentialRequest, DeleteWebAuthnCredentialResponse>(Json.DeleteWebAuthnCredentialRequest, Json.DeleteWebAuthnCredentialResponse),
             OperationRow.Of<DescribeIdentityProvider, DescribeIdentityProviderRequest, DescribeIdentityProviderResponse>(Json.DescribeIdentityProviderRequest, Json.DescribeIdentityProviderResponse),
             OperationRow.Of<DescribeManagedLoginBranding, DescribeManagedLoginBrandingRequest, DescribeManagedLoginBrandingResponse>(Json.DescribeManagedLoginBrandingRequest, Json.DescribeManagedLoginBrandingResponse),
             OperationRow.Of<DescribeManagedLoginBrandingByClient, DescribeManagedLoginBrandingByClientRequest, DescribeManagedLoginBrandingByClientResponse>(Json.DescribeManagedLoginBrandingByClientRequest, Json.DescribeManagedLoginBrandingByClientResponse),
@@ -137,6 +140,7 @@ internal static class Operations
             OperationRow.Of<ListUserSessions, ListUserSessionsRequest, ListUserSessionsResponse>(Json.ListUserSessionsRequest, Json.ListUserSessionsResponse),
             OperationRow.Of<ListUsers, ListUsersRequest, ListUsersResponse>(Json.ListUsersRequest, Json.ListUsersResponse),
             OperationRow.Of<ListUsersInGroup, ListUsersInGroupRequest, ListUsersInGroupResponse>(Json.ListUsersInGroupRequest, Json.ListUsersInGroupResponse),
+            OperationRow.Of<ListWebAuthnCredentials, ListWebAuthnCredentialsRequest, ListWebAuthnCredentialsResponse>(Json.ListWebAuthnCredentialsRequest, Json.ListWebAuthnCredentialsResponse),
             OperationRow.Of<ResendConfirmationCode, ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>(Json.ResendConfirmationCodeRequest, Json.ResendConfirmationCodeResponse),
             OperationRow.Of<RespondToAuthChallenge, RespondToAuthChallengeRequest, RespondToAuthChallengeResponse>(Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse),
             OperationRow.Of<RevokeToken, RevokeTokenRequest, RevokeTokenResponse>(Json.RevokeTokenRequest, Json.RevokeTokenResponse),
@@ -150,6 +154,7 @@ internal static class Operations
             OperationRow.Of<SetUserPoolSessionConfiguration, SetUserPoolSessionConfigurationRequest, SetUserPoolSessionConfigurationResponse>(Json.SetUserPoolSessionConfigurationRequest, Json.SetUserPoolSessionConfigurationResponse),
             OperationRow.Of<SetUserSettings, SetUserSettingsRequest, SetUserSettingsResponse>(Json.SetUserSettingsRequest, Json.SetUserSettingsResponse),
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
+            OperationRow.Of<StartWebAuthnRegistration, StartWebAuthnRegistrationRequest, StartWebAuthnRegistrationResponse>(Json.StartWebAuthnRegistrationRequest, Json.StartWebAuthnRegistrationResponse),
             OperationRow.Of<TagResource, TagResourceRequest, TagResourceResponse>(Json.TagResourceRequest, Json.TagResourceResponse),
             OperationRow.Of<UntagResource, UntagResourceRequest, UntagResourceResponse>(Json.UntagResourceRequest, Json.UntagResourceResponse),
             OperationRow.Of<UpdateAuthEventFeedback, UpdateAuthEventFeedbackRequest, UpdateAuthEventFeedbackResponse>(Json.UpdateAuthEventFeedbackRequest, Json.UpdateAuthEventFeedbackResponse),

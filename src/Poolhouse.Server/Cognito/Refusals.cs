@@ -53,6 +53,12 @@ internal static class Refusals
         // The words are this server's own.
         Refusal.MfaMethodNotFound => CognitoException.MfaMethodNotFound("The user has no such MFA method."),
         Refusal.MfaPreference preference => CognitoException.InvalidParameter(Of(preference)),
+        Refusal.Passkey passkey => PasskeyMessages.Of(passkey.Problem),
+        // The words are this server's own; for registrations there are names of their own, for sign-in the model has none.
+        Refusal.PasskeyNotProven => CognitoException.NotAuthorized("The passkey could not be verified."),
+        Refusal.StepUp stepUp => PasskeyMessages.Of(stepUp.Problem),
+        Refusal.AccessToken token => AccessTokenErrors.Of(token.Problem),
+        Refusal.NotInTier feature => CognitoException.FeatureUnavailableInTier($"{feature.Feature} is not available in the LITE pricing tier."),
         Refusal.NoDestination => CognitoException.InvalidParameter(
             "Cannot reset password for the user as there is no registered/verified email or phone_number"),
         Refusal.NotVerifiable => CognitoException.InvalidParameter("Invalid attribute name. Only phone_number and email can be verified."),
@@ -115,6 +121,9 @@ internal static class Refusals
     {
         // These words are this server's own.
         MfaProblem.TwoPreferred => "Only one MFA factor can be preferred.",
+        MfaProblem.PasskeyNotAllowed => "The user pool does not accept passkeys as multi-factor authentication.",
+        MfaProblem.NoPasskey => "User has not registered a passkey.",
+        MfaProblem.PasskeyAlone => "Passkey MFA requires another MFA method.",
         MfaProblem.NotSetUp => "User has not set up software token mfa",
         MfaProblem.NotVerified => "User has not verified software token mfa",
         _ => $"User does not have delivery config set to turn on {preference.Factor}",

@@ -22,6 +22,7 @@ internal static class TierFeatures
         if (pool.Passwords.HistorySize > 0) names = names.Append("Password History");
         if (pool.Mfa.AllowsEmail) names = names.Append("Email MFA");
         if (pool.AllowedFirstAuthFactors.Any(f => f != "PASSWORD")) names = names.Append("Passwordless Sign-In");
+        if (pool.AcrNames.Count > 0) names = names.Append("ACR Configuration");
         if (pool.Sessions.IsEnabled) names = names.Append("Session Tracking");
         return Words(Lite, names);
     }

@@ -11,7 +11,6 @@ internal static class Unsupported
 {
     private static readonly Row<UpdateUserPoolRequest>[] PoolRows =
     [
-        new("AcrConfiguration", r => r.AcrConfiguration is { Count: > 0 }, "Authentication context classes are not supported."),
         new("DcrConfiguration", r => r.DcrConfiguration is { } dcr && IsOn(dcr), "Dynamic client registration is not supported."),
         new("EmailConfiguration.ConfigurationSet", r => r.EmailConfiguration?.ConfigurationSet is not null, "Mail is sent by this server's own configuration, not by Amazon SES."),
         new("EmailConfiguration.EmailSendingAccount", r => r.EmailConfiguration?.EmailSendingAccount is not (null or "COGNITO_DEFAULT"), "Mail is sent by this server's own configuration, not by Amazon SES: use COGNITO_DEFAULT."),
@@ -19,7 +18,6 @@ internal static class Unsupported
         new("IssuerConfiguration", r => r.IssuerConfiguration?.Type is not (null or "ORIGINAL"), "Only the issuer ORIGINAL is supported."),
         new("KeyConfiguration", r => r.KeyConfiguration is { } key && (key.KeyType is not (null or "AWS_OWNED_KEY") || key.KmsKeyArn is not null), "Only the key AWS_OWNED_KEY is supported."),
         new("LambdaConfig", r => r.LambdaConfig is { } triggers && triggers != new LambdaConfigType(), "Lambda triggers are not supported."),
-        new("Policies.SignInPolicy.AllowedFirstAuthFactors", r => r.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains("WEB_AUTHN") == true, "Passkeys are not supported."),
         new("SmsConfiguration.EumsSms", r => r.SmsConfiguration?.EumsSms is not null, "SMS are sent by this server's own configuration, not by AWS End User Messaging."),
         new("UserPoolAddOns.AdvancedSecurityAdditionalFlows", r => r.UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode is not null, "Custom authentication has no threat protection of its own."),
         new("VerificationMessageTemplate.DefaultEmailOption", r => r.VerificationMessageTemplate?.DefaultEmailOption is not (null or "CONFIRM_WITH_CODE"), "Verification by link is not supported: use CONFIRM_WITH_CODE."),
@@ -30,7 +28,6 @@ internal static class Unsupported
     private static readonly Row<SetUserPoolMfaConfigRequest>[] MfaRows =
     [
         new("SmsMfaConfiguration.SmsConfiguration.EumsSms", r => r.SmsMfaConfiguration?.SmsConfiguration?.EumsSms is not null, "SMS are sent by this server's own configuration, not by AWS End User Messaging."),
-        new("WebAuthnConfiguration", r => r.WebAuthnConfiguration is { } passkeys && passkeys != new WebAuthnConfigurationType(), "Passkeys are not supported."),
     ];
 
     private static readonly Row<UpdateUserPoolClientRequest>[] ClientRows =

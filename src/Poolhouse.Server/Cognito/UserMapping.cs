@@ -40,7 +40,12 @@ internal static class UserMapping
     };
 
     /// <summary>API_GetUser.UserMFASettingList; null when no factor is asked for.</summary>
-    public static IReadOnlyList<string>? MfaSettings(User user) => user.Mfa.Enabled is { Count: > 0 } enabled ? enabled : null;
+    public static IReadOnlyList<string>? MfaSettings(User user) => user.Mfa switch
+    {
+        { IsPasskeyEnough: true } mfa => [.. mfa.Enabled, MfaFactors.Passkey],
+        { Enabled.Count: > 0 } mfa => mfa.Enabled,
+        _ => null,
+    };
 
     /// <summary>API_UserType.MFAOptions: the old list, which knows SMS only.</summary>
     public static IReadOnlyList<MFAOptionType>? MfaOptions(User user) => user.Mfa.IsEnabled(MfaFactors.Sms)

@@ -49,6 +49,9 @@ internal sealed class Bootstrap(
         {
             AutoVerifiedAttributes = ["email"],
             AccountRecovery = [new RecoveryMechanism("verified_email", 1)],
+            // Where the first start serves the web client; an operator who serves it elsewhere sets the domain by SetUserPoolMfaConfig.
+            AllowedFirstAuthFactors = ["PASSWORD", "WEB_AUTHN"],
+            Passkeys = new PoolPasskeys { RelyingPartyId = "localhost" },
         },
     };
 

@@ -2,6 +2,7 @@ using Poolhouse.Core.Codes;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Logs;
 using Poolhouse.Core.Messages;
+using Poolhouse.Core.Passkeys;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.SignIn;
@@ -71,6 +72,8 @@ internal static class Services
         services.AddSingleton<SignOuts>();
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();
+        services.AddSingleton<UserPasskeys>();
+        services.AddSingleton<PasskeyRegistrations>();
         services.AddSingleton<TrackedDevices>();
         return services.AddSignIn();
     }
@@ -121,6 +124,9 @@ internal static class Services
         services.AddSingleton<Completion>();
         services.AddSingleton<PasswordProof>();
         services.AddSingleton<SrpProof>();
+        services.AddSingleton<PasskeyProof>();
+        services.AddSingleton<StepUpRequests>();
+        services.AddSingleton<FirstFactorStarts>();
         services.AddSingleton<FirstFactors>();
         services.AddSingleton<SignUpSessions>();
         services.AddSingleton<Refreshes>();
@@ -143,6 +149,7 @@ internal static class Services
         services.AddSingleton<IChallenge, DeviceSrpAuth>();
         services.AddSingleton<IChallenge, SelectMfaType>();
         services.AddSingleton<IChallenge, MfaSetup>();
+        services.AddSingleton<IChallenge, PasskeyAnswer>();
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Sms, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Email, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => new CodeAnswer(FirstFactorRules.SmsOtp, p.GetRequiredService<CodeProof>()));

@@ -166,18 +166,7 @@ internal sealed partial class CognitoEndpoint(
     private async ValueTask<Caller> AuthenticateAsync(string token, DateTimeOffset now, CancellationToken ct)
     {
         var (caller, problem) = await accessTokens.FindCallerAsync(token, now, ct);
-        return caller ?? throw (problem switch
-        {
-            AccessTokenProblem.BadSignature => CognitoException.NotAuthorized("Could not verify signature for Access Token"),
-            AccessTokenProblem.Expired => CognitoException.NotAuthorized("Access Token has expired"),
-            AccessTokenProblem.MissingScope => CognitoException.NotAuthorized("Access Token does not have required scopes"),
-            AccessTokenProblem.Revoked => CognitoException.NotAuthorized("Access Token has been revoked"),
-            AccessTokenProblem.UserNotFound => CognitoException.UserNotFound("User does not exist."),
-            AccessTokenProblem.UserDisabled => CognitoException.NotAuthorized("User is disabled."),
-            AccessTokenProblem.UserNotConfirmed => CognitoException.UserNotConfirmed("User is not confirmed."),
-            AccessTokenProblem.ClientNotFound => CognitoException.ResourceNotFound("User pool client does not exist."),
-            _ => CognitoException.NotAuthorized("Invalid Access Token"),
-        });
+        return caller ?? throw AccessTokenErrors.Of(problem);
     }
 
     private static void WriteError(HttpResponse response, CognitoException error, ArrayBufferWriter<byte> output)

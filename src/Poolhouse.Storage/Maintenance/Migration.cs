@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Poolhouse.Storage.Maintenance;
 
 /// <summary>A numbered step of the schema, embedded as <c>Migrations/&lt;database&gt;/NNNN-name.sql</c>.</summary>
-/// <param name="Version">From 1, without gaps.</param>
+/// <param name="Version">From 1; each is applied once.</param>
 /// <param name="Name">The file's name without its end.</param>
 /// <param name="Resource">The embedded file.</param>
 internal sealed record Migration(int Version, string Name, string Resource)
@@ -20,18 +20,17 @@ internal sealed record Migration(int Version, string Name, string Resource)
         await session.RunScriptAsync(
             "create table if not exists schema_migrations (version bigint not null primary key, name text not null, applied_at bigint not null)",
             ct);
-        var current = await session
-            .Statement("select coalesce(max(version), 0) from schema_migrations")
-            .FindAsync(static row => row.GetInt64(0), ct);
+        var applied = await session.Statement("select version from schema_migrations order by version").ListAsync(static row => row.GetInt64(0), ct);
 
         var known = All(session.Dialect);
-        if (current > known[^1].Version)
+        if (applied is [.., var current] && current > known[^1].Version)
         {
             throw new InvalidOperationException(
                 $"The database has schema version {current}, but this program knows {known[^1].Version} at most. Start the newer program.");
         }
 
-        foreach (var migration in known.Where(migration => migration.Version > current))
+        // By number, not by the highest one: steps that were written side by side arrive in either order.
+        foreach (var migration in known.Where(migration => !applied.Contains(migration.Version)))
         {
             await session.RunScriptAsync(migration.Text(), ct);
             await session

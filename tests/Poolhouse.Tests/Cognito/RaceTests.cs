@@ -155,6 +155,61 @@ public sealed class RaceTests
 
     [Theory]
     [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    public async Task A_registration_of_a_passkey(Engine engine)
+    {
+        var pool = await (await World.OnAsync(engine)).PasskeyPoolAsync();
+        var tokens = await (await pool.ConfirmedAsync("bob")).SignInAsync();
+        var options = await pool.World.CreationOptionsAsync(tokens);
+
+        var answers = await RunAsync(async _ =>
+        {
+            using var passkey = new SoftwarePasskey();
+            return await pool.World.CompleteAsync(tokens, passkey.Create(options));
+        });
+
+        OneWinner(answers).ShouldAllBe(a => a.Type == "WebAuthnChallengeNotFoundException");
+        var listed = await pool.World.OwnAsync("ListWebAuthnCredentials", tokens).ShouldSucceedAsync();
+        listed["Credentials"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    public async Task The_last_passkeys_that_a_user_may_have(Engine engine)
+    {
+        var pool = await (await World.OnAsync(engine)).PasskeyPoolAsync();
+        var tokens = await (await pool.ConfirmedAsync("bob")).SignInAsync();
+
+        var answers = await RunAsync(async _ =>
+        {
+            using var passkey = new SoftwarePasskey();
+            var options = await pool.World.OwnAsync("StartWebAuthnRegistration", tokens);
+            return options.Status == 200 ? await pool.World.CompleteAsync(tokens, passkey.Create(options.Json["CredentialCreationOptions"]!.AsObject())) : options;
+        });
+
+        // Some may be told to try again; nobody gets past the limit.
+        answers.Count(a => a.Status == 200).ShouldBeInRange(1, 20);
+        answers.Where(a => a.Status != 200).ShouldAllBe(a => a.Type == "LimitExceededException" || a.Type == "TooManyRequestsException");
+        var listed = await pool.World.OwnAsync("ListWebAuthnCredentials", tokens).ShouldSucceedAsync();
+        listed["Credentials"]!.AsArray().Count.ShouldBe(answers.Count(a => a.Status == 200));
+    }
+
+    [Theory]
+    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    public async Task A_signature_of_a_passkey(Engine engine)
+    {
+        var pool = await (await World.OnAsync(engine)).PasskeyPoolAsync();
+        var bob = await pool.ConfirmedAsync("bob");
+        using var passkey = await bob.WithPasskeyAsync();
+        var asked = await bob.AskPasskeyAsync().ShouldSucceedAsync();
+        var credential = passkey.Get(asked.RequestOptions());
+
+        var answers = await RunAsync(_ => bob.AnswerAsync(asked, credential));
+
+        OneWinner(answers).ShouldAllBe(a => a.Message == "Invalid session for the user, session can only be used once.");
+    }
+
+    [Theory]
+    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
     public async Task Guesses_at_a_password(Engine engine)
     {
         var bob = await (await (await World.OnAsync(engine)).PoolAsync()).ConfirmedAsync("bob");

@@ -133,6 +133,8 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IDocumentStore IStores.Documents => throw new NotSupportedException();
     ICodeStore IStores.Codes => throw new NotSupportedException();
     ISoftwareTokenStore IStores.SoftwareTokens => throw new NotSupportedException();
+
+    IPasskeyStore IStores.Passkeys => throw new NotSupportedException();
     IFamilyStore IStores.Families => throw new NotSupportedException();
     ISigningKeyStore IStores.SigningKeys => throw new NotSupportedException();
     IAttemptStore IStores.Attempts => throw new NotSupportedException();

@@ -44,6 +44,9 @@ public sealed class HostileScene : IAsyncLifetime
     private TestIdentityPool? identities;
     private TestIdentityPool? spareIdentities;
     private string identity = "";
+    private Tokens? keyholder;
+    private JsonObject? credential;
+    private string passkeyId = "";
 
     /// <summary>The server.</summary>
     public World World => world!;
@@ -74,6 +77,12 @@ public sealed class HostileScene : IAsyncLifetime
         identities = await TestIdentityPool.CreateAsync(world, pool, ofDevelopers, "arn:aws:iam::000000000000:role/x", "arn:aws:iam::000000000000:role/x");
         spareIdentities = await TestIdentityPool.CreateAsync(world);
         identity = await identities.GetIdAsync((identities.Provider, bob.Id));
+        keyholder = await (await (await world.PasskeyPoolAsync()).ConfirmedAsync("bob")).SignInAsync();
+        using var registered = new SoftwarePasskey();
+        await world.TryRegisterAsync(keyholder, registered).ShouldSucceedAsync();
+        passkeyId = registered.Id;
+        using var next = new SoftwarePasskey();
+        credential = next.Create(await world.CreationOptionsAsync(keyholder));
         tracking = await world.TrackingPoolAsync();
         bobs = await (await tracking.ConfirmedAsync("bob")).NewDeviceAsync();
         victims = await (await tracking.ConfirmedAsync("victim")).NewDeviceAsync();
@@ -133,7 +142,7 @@ public sealed class HostileScene : IAsyncLifetime
                 foreach (var member in structure.Members.Where(m => m.IsRequired)) value[member.Name] = Valid(operation, member.Name, member.Shape, depth + 1);
                 return value;
             default:
-                return new JsonObject();
+                return name == "Credential" ? credential!.DeepClone() : new JsonObject();
         }
     }
 
@@ -150,12 +159,13 @@ public sealed class HostileScene : IAsyncLifetime
             "UserPoolId" => where.Id,
             "ClientId" => where.ClientId,
             "Username" => operation is "ConfirmSignUp" or "ResendConfirmationCode" ? "newcomer" : user,
-            "AccessToken" => tokens.Access,
+            "AccessToken" => operation.Contains("WebAuthn", StringComparison.Ordinal) ? keyholder!.Access : tokens.Access,
             "RefreshToken" or "Token" => tokens.Refresh,
             "Session" => session,
             "Password" or "PreviousPassword" or "ProposedPassword" => TestPool.Password,
             "ChallengeName" => "NEW_PASSWORD_REQUIRED",
             "AttributeName" => "email",
+            "CredentialId" => passkeyId,
             "Code" or "ConfirmationCode" => "000000",
             _ => null,
         };

@@ -4,7 +4,7 @@ import { t } from '../messages';
 /** What the person was doing: the same wire error means different things in different places. */
 export type Task =
   | 'signUp' | 'confirm' | 'resend' | 'signIn' | 'newPassword' | 'mfa' | 'recover' | 'recoverConfirm'
-  | 'attributes' | 'email' | 'emailCode' | 'password' | 'account';
+  | 'attributes' | 'email' | 'emailCode' | 'password' | 'account' | 'passkey';
 
 export type FieldName = 'email' | 'password' | 'newPassword' | 'currentPassword' | 'code' | 'name';
 
@@ -36,6 +36,7 @@ const rules: readonly Rule[] = [
   { name: 'InternalFailure', key: 'error.server' },
   { name: 'InternalServerError', key: 'error.server' },
   { name: 'InvalidEmailRoleAccessPolicyException', key: 'error.codeNotSent' },
+  { name: 'InvalidParameterException', message: /passkey is already registered/i, key: 'error.passkeyExists' },
   { name: 'InvalidParameterException', message: /already confirmed/i, key: 'error.alreadyConfirmed' },
   { name: 'InvalidParameterException', message: /no registered\/verified email/, key: 'error.noRecovery' },
   { name: 'InvalidParameterException', message: /should be an email|should be either an email|Invalid email address format|of email format|email: /i, key: 'error.email', fields: ['email'] },
@@ -56,7 +57,9 @@ const rules: readonly Rule[] = [
   { name: 'InvalidPasswordException', key: 'error.passwordPolicy', fields: passwordFields },
   { name: 'LimitExceededException', message: /daily email limit/, key: 'error.mailLimit' },
   { name: 'LimitExceededException', key: 'error.limit' },
+  { name: 'InvalidPasskeyAuthenticationOptions', key: 'error.noPasskey' },
   { name: 'NetworkError', key: 'error.network' },
+  { name: 'NotAuthorizedException', message: /passkey/i, key: 'error.passkeyWrong' },
   { name: 'NotAuthorizedException', message: /attempts exceeded/i, key: 'error.locked' },
   { name: 'NotAuthorizedException', message: /disabled/i, key: 'error.disabled' },
   { name: 'NotAuthorizedException', message: /Temporary password has expired/, key: 'error.temporaryExpired' },
@@ -70,8 +73,17 @@ const rules: readonly Rule[] = [
   { name: 'NotAuthorizedException', tasks: ['signIn'], key: 'error.credentials', fields: ['password'] },
   { name: 'NotAuthorizedException', tasks: ['newPassword', 'mfa'], key: 'error.stepExpired' },
   { name: 'NotAuthorizedException', key: 'error.sessionEnded' },
+  { name: 'PasskeyAlreadyExists', key: 'error.passkeyExists' },
+  { name: 'PasskeyAuthenticationCanceled', key: 'error.passkeyCanceled' },
+  { name: 'PasskeyNotSupported', key: 'error.passkeyUnsupported' },
+  { name: 'PasskeyOperationAborted', key: 'error.passkeyCanceled' },
+  { name: 'PasskeyRegistrationCanceled', key: 'error.passkeyFailed' },
+  { name: 'PasskeyRegistrationFailed', key: 'error.passkeyFailed' },
+  { name: 'PasskeyRetrievalFailed', key: 'error.passkeyWrong' },
   { name: 'PasswordHistoryPolicyViolationException', key: 'error.passwordUsed', fields: passwordFields },
   { name: 'PasswordResetRequiredException', key: 'error.passwordReset' },
+  { name: 'RelyingPartyMismatch', key: 'error.passkeyPlace' },
+  { name: 'ResourceNotFoundException', tasks: ['passkey'], key: 'error.noPasskey' },
   { name: 'ResourceNotFoundException', key: 'error.setup' },
   { name: 'ServiceUnavailableException', key: 'error.busy' },
   { name: 'SignInException', key: 'error.stepExpired' },
@@ -84,6 +96,13 @@ const rules: readonly Rule[] = [
   { name: 'UserNotFoundException', tasks: ['account', 'attributes', 'email', 'emailCode', 'password'], key: 'error.sessionEnded' },
   { name: 'UserNotFoundException', key: 'error.userUnknown', fields: ['email'] },
   { name: 'UserUnAuthenticatedException', key: 'error.sessionEnded' },
+  { name: 'WebAuthnChallengeNotFoundException', key: 'error.passkeyFailed' },
+  { name: 'WebAuthnClientMismatchException', key: 'error.passkeyFailed' },
+  { name: 'WebAuthnConfigurationMissingException', key: 'error.setup' },
+  { name: 'WebAuthnCredentialNotSupportedException', key: 'error.passkeyUnsupported' },
+  { name: 'WebAuthnNotEnabledException', key: 'error.setup' },
+  { name: 'WebAuthnOriginNotAllowedException', key: 'error.passkeyPlace' },
+  { name: 'WebAuthnRelyingPartyMismatchException', key: 'error.passkeyPlace' },
   { name: 'UsernameExistsException', key: 'error.emailTaken', fields: ['email'] },
 ];
 

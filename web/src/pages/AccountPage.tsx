@@ -9,6 +9,7 @@ import { Page } from '../ui/Page';
 import { DeleteSection } from './account/DeleteSection';
 import { DetailsSection } from './account/DetailsSection';
 import { EmailSection } from './account/EmailSection';
+import { PasskeySection } from './account/PasskeySection';
 import { PasswordSection } from './account/PasswordSection';
 import { SignOutSection } from './account/SignOutSection';
 
@@ -47,6 +48,7 @@ export function AccountPage() {
           <DetailsSection attributes={attributes} onSaved={load} />
           <EmailSection email={email} verified={attributes.email_verified === 'true'} onSaved={load} />
           <PasswordSection email={email} />
+          <PasskeySection />
           <SignOutSection />
           <DeleteSection email={email} />
         </div>

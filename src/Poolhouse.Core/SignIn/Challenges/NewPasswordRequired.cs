@@ -28,6 +28,7 @@ public sealed class NewPasswordRequired(
         var opened = states.Open(request.Pool.Id, request.Client.Id, Name, request.Session, request.Now);
         if (opened.Refusal is { } invalid) return invalid;
         var state = opened.Value;
+        request = request.Continuing(state);
         var user = await database.ReadAsync(stores => stores.Users.FindAsync(request.Pool.Id, new Sub(state.Sub!), ct), ct);
         // Only for a clearer error than the status below would give, so read after it; what decides is the spending in the transaction.
         if (await database.ReadAsync(stores => stores.Spent.IsSpentAsync(state.Id, ct), ct)) return new Refusal.SessionSpent();
@@ -70,7 +71,9 @@ public sealed class NewPasswordRequired(
                     Status = UserStatus.Confirmed,
                     Attributes = AttributeRules.Apply(fresh.Attributes, written),
                 };
-                demand = MfaRules.DemandOn(request.Pool, confirmed);
+                var next = StepUp.DemandOn(request, confirmed);
+                if (next.Refusal is { } unreachable) return unreachable;
+                demand = next.Value;
                 if (demand is MfaDemand.None) await completion.RecordAsync(unit, family, request, ct);
                 return confirmed;
             },

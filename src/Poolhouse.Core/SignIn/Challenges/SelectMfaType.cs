@@ -20,7 +20,7 @@ public sealed class SelectMfaType(ChallengedUsers users, FurtherChallenges furth
         if (Completion.WhyNot(user, request.Now) is { } whyNot) return whyNot;
         // API_RespondToAuthChallenge says EMAIL_MFA where every list says EMAIL_OTP, which is what aws-amplify sends.
         var factor = answer == "EMAIL_MFA" ? MfaFactors.Email : answer;
-        return MfaRules.FactorsOf(request.Pool, user).Contains(factor)
+        return StepUp.FactorsOf(request.Continuing(state), user).Contains(factor)
             ? await further.AskSecondFactorAsync(request, user, new MfaDemand.Factor(factor), state, ct)
             : new Refusal.MfaMethodNotFound();
     }

@@ -8,7 +8,7 @@ namespace Poolhouse.Core.SignIn.Flows;
 /// USER_AUTH: the client names the factor it prefers, or is told which there are. A session of ConfirmSignUp stands for the
 /// password that was just chosen, which is how aws-amplify's autoSignIn works.
 /// </summary>
-public sealed class ChoiceFlow(IDatabase database, ChallengeStates states, Completion completion, FirstFactors factors) : IFlow
+public sealed class ChoiceFlow(IDatabase database, ChallengeStates states, Completion completion, StepUpRequests stepUps, FirstFactors factors) : IFlow
 {
     /// <inheritdoc/>
     public string Name => "USER_AUTH";
@@ -18,7 +18,8 @@ public sealed class ChoiceFlow(IDatabase database, ChallengeStates states, Compl
     {
         if (request["USERNAME"] is not { } username) return new Refusal.MissingParameter("USERNAME");
         if (request.Session is not null) return await ResumeSignUpAsync(request, username, ct);
-        return await factors.BeginAsync(request, username, request["PREFERRED_CHALLENGE"], ct);
+        var read = await stepUps.ReadAsync(request, ct);
+        return read.Refusal is { } refusal ? refusal : await factors.BeginAsync(read.Value.Request, username, request["PREFERRED_CHALLENGE"], read.Value.Wish, ct);
     }
 
     private async ValueTask<Outcome<SignInStep>> ResumeSignUpAsync(SignInRequest request, string username, CancellationToken ct)

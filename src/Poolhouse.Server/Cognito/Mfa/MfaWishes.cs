@@ -11,11 +11,12 @@ internal static class MfaWishes
     public static IReadOnlyList<MfaWish> Of(
         SMSMfaSettingsType? sms, SoftwareTokenMfaSettingsType? softwareToken, EmailMfaSettingsType? email, WebAuthnMfaSettingsType? passkey)
     {
-        if (passkey?.Enabled == true) throw CognitoException.InvalidParameter("WebAuthnMfaSettings: Passkeys are not supported.");
-        var wishes = new List<MfaWish>(3);
+        var wishes = new List<MfaWish>(4);
         if (sms is not null) wishes.Add(new MfaWish(MfaFactors.Sms, sms.Enabled, sms.PreferredMfa));
         if (softwareToken is not null) wishes.Add(new MfaWish(MfaFactors.SoftwareToken, softwareToken.Enabled, softwareToken.PreferredMfa));
         if (email is not null) wishes.Add(new MfaWish(MfaFactors.Email, email.Enabled, email.PreferredMfa));
+        // Last, because it needs another factor, which the same request may turn on. It has no preference.
+        if (passkey is not null) wishes.Add(new MfaWish(MfaFactors.Passkey, passkey.Enabled, null));
         return wishes;
     }
 

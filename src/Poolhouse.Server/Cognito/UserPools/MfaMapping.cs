@@ -22,6 +22,7 @@ internal static class MfaMapping
                 ? new SmsMfaConfigType { SmsAuthenticationMessage = mfa.SmsText, SmsConfiguration = Role(settings.Sms) }
                 : null,
             SoftwareTokenMfaConfiguration = mfa.Mode == PoolMfa.Off ? null : new SoftwareTokenMfaConfigType { Enabled = mfa.AllowsSoftwareToken },
+            WebAuthnConfiguration = PasskeyReading.ToWire(settings.Passkeys),
             EmailMfaConfiguration = mfa.AllowsEmail ? new EmailMfaConfigType { Subject = mfa.MailSubject, Message = mfa.MailBody } : null,
         };
     }

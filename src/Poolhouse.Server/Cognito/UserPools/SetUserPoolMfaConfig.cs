@@ -19,6 +19,7 @@ internal sealed class SetUserPoolMfaConfig(ConfigurationChanges changes) : IOper
             SmsMfaConfiguration = config.SmsMfaConfiguration,
             SoftwareTokenMfaConfiguration = config.SoftwareTokenMfaConfiguration,
             EmailMfaConfiguration = config.EmailMfaConfiguration,
+            WebAuthnConfiguration = config.WebAuthnConfiguration,
         };
     }
 

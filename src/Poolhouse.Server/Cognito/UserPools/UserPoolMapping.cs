@@ -79,6 +79,7 @@ internal static class UserPoolMapping
             UserPoolAddOns = settings.ThreatProtection == ThreatModes.Off ? null : new UserPoolAddOnsType { AdvancedSecurityMode = settings.ThreatProtection },
             KeyConfiguration = new KeyConfigurationType { KeyType = "AWS_OWNED_KEY" },
             IssuerConfiguration = new IssuerConfigurationType { Type = "ORIGINAL" },
+            AcrConfiguration = PasskeyReading.ToWire(settings.AcrNames),
         };
     }
 

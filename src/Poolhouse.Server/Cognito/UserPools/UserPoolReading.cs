@@ -64,6 +64,7 @@ internal static class UserPoolReading
             Tier = request.UserPoolTier ?? "ESSENTIALS",
             ThreatProtection = request.UserPoolAddOns?.AdvancedSecurityMode ?? ThreatModes.Off,
             Tags = Tags(request.UserPoolTags),
+            AcrNames = PasskeyReading.Levels(request.AcrConfiguration),
         };
         Unsupported.Refuse(request);
         return settings;

@@ -32,7 +32,7 @@ public sealed class TokenClaimsTests
         var claims = Testing.Tokens.Claims((await bob.SignInAsync()).Access);
 
         claims.Select(c => c.Key).ShouldBe(
-            ["sub", "iss", "client_id", "origin_jti", "event_id", "token_use", "scope", "auth_time", "exp", "iat", "jti", "username"]);
+            ["sub", "iss", "client_id", "origin_jti", "event_id", "token_use", "scope", "auth_time", "acr", "amr", "exp", "iat", "jti", "username"]);
         claims["sub"]!.GetValue<string>().ShouldBe(bob.Sub);
         claims["iss"]!.GetValue<string>().ShouldBe($"{pool.World.Url}/{pool.Id}");
         claims["client_id"]!.GetValue<string>().ShouldBe(pool.ClientId);
@@ -53,7 +53,7 @@ public sealed class TokenClaimsTests
         claims.Select(c => c.Key).Order(StringComparer.Ordinal).ShouldBe(
             new[]
             {
-                "aud", "auth_time", "cognito:username", "email", "email_verified", "event_id", "exp", "iat", "iss", "jti", "origin_jti", "sub", "token_use",
+                "acr", "amr", "aud", "auth_time", "cognito:username", "email", "email_verified", "event_id", "exp", "iat", "iss", "jti", "origin_jti", "sub", "token_use",
             });
         claims["aud"]!.GetValue<string>().ShouldBe(pool.ClientId);
         claims["token_use"]!.GetValue<string>().ShouldBe("id");

@@ -109,6 +109,35 @@ public sealed class SetUserPoolMfaConfigTests
         (await ConfigAsync(pool)).ToJsonString().ShouldBe("""{"MfaConfiguration":"OFF"}""");
     }
 
+    [Fact]
+    public async Task Passkeys_are_set_by_themselves_and_stay_when_unnamed()
+    {
+        var pool = await (await World.OnAsync()).MfaPoolAsync("OPTIONAL", "totp");
+        const string passkeys = """{"RelyingPartyId":"app.example.com","UserVerification":"preferred","FactorConfiguration":"SINGLE_FACTOR"}""";
+
+        var answer = await pool.SetPasskeysAsync(
+            new JsonObject { ["RelyingPartyId"] = "app.example.com", ["FactorConfiguration"] = "SINGLE_FACTOR" }).ShouldSucceedAsync();
+
+        answer.ToJsonString().ShouldBe($$"""{"SoftwareTokenMfaConfiguration":{"Enabled":true},"MfaConfiguration":"OPTIONAL","WebAuthnConfiguration":{{passkeys}}}""");
+        await pool.World.DoAsync("UpdateUserPool", new JsonObject { ["UserPoolId"] = pool.Id });
+        (await ConfigAsync(pool)).ToJsonString().ShouldBe($$"""{"MfaConfiguration":"OFF","WebAuthnConfiguration":{{passkeys}}}""");
+    }
+
+    [Theory]
+    [InlineData("https://example.com")]
+    [InlineData("example.com:443")]
+    [InlineData("Example.com")]
+    [InlineData("com")]
+    [InlineData("127.0.0.1")]
+    [InlineData("*.example.com")]
+    public async Task A_relying_party_is_a_domain(string id)
+    {
+        var pool = await (await World.OnAsync()).PoolAsync();
+
+        (await pool.SetPasskeysAsync(new JsonObject { ["RelyingPartyId"] = id })).ShouldBeError(
+            "InvalidParameterException", "RelyingPartyId must be a domain name in lower case, or localhost.");
+    }
+
     private static Task<JsonObject> ConfigAsync(TestPool pool) =>
         pool.World.DoAsync("GetUserPoolMfaConfig", new JsonObject { ["UserPoolId"] = pool.Id });
 }

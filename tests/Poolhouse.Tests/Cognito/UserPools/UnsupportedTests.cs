@@ -9,7 +9,6 @@ public sealed class UnsupportedTests
 {
     public static TheoryData<string, string> Pools => new()
     {
-        { "AcrConfiguration", """{"AcrConfiguration":{"a":{"AcrValue":"b"}}}""" },
         { "DcrConfiguration", """{"DcrConfiguration":{"OpenDcrEnabled":true}}""" },
         { "EmailConfiguration.ConfigurationSet", """{"EmailConfiguration":{"ConfigurationSet":"set"}}""" },
         { "EmailConfiguration.EmailSendingAccount", """{"EmailConfiguration":{"EmailSendingAccount":"DEVELOPER"}}""" },
@@ -17,7 +16,6 @@ public sealed class UnsupportedTests
         { "IssuerConfiguration", """{"IssuerConfiguration":{"Type":"UPDATED"}}""" },
         { "KeyConfiguration", """{"KeyConfiguration":{"KeyType":"CUSTOMER_MANAGED_KEY"}}""" },
         { "LambdaConfig", """{"LambdaConfig":{"PreSignUp":"arn:aws:lambda:us-east-1:000000000000:function:f"}}""" },
-        { "Policies.SignInPolicy.AllowedFirstAuthFactors", """{"Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD","WEB_AUTHN"]}}}""" },
         { "SmsConfiguration.EumsSms", """{"SmsConfiguration":{"EumsSms":{"CallerArn":"arn:aws:iam::000000000000:role/sms"}}}""" },
         { "UserPoolAddOns.AdvancedSecurityAdditionalFlows", """{"UserPoolAddOns":{"AdvancedSecurityMode":"OFF","AdvancedSecurityAdditionalFlows":{"CustomAuthMode":"AUDIT"}}}""" },
         { "VerificationMessageTemplate.DefaultEmailOption", """{"VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK"}}""" },
@@ -28,7 +26,6 @@ public sealed class UnsupportedTests
     public static TheoryData<string, string> Factors => new()
     {
         { "SmsMfaConfiguration.SmsConfiguration.EumsSms", """{"MfaConfiguration":"OPTIONAL","SmsMfaConfiguration":{"SmsConfiguration":{"EumsSms":{"CallerArn":"arn:aws:iam::000000000000:role/sms"}}}}""" },
-        { "WebAuthnConfiguration", """{"WebAuthnConfiguration":{"RelyingPartyId":"example.com"}}""" },
     };
 
     public static TheoryData<string, string> Clients => new()

@@ -11,6 +11,7 @@ import { withNext } from '../../routing/next';
 import { useSession } from '../../session/SessionContext';
 import { Notes, Page, Split } from '../../ui/Page';
 import type { OnAnswer } from '../SignInPage';
+import { PasskeyButton } from './PasskeyButton';
 
 interface PasswordStepProps {
   readonly next: string;
@@ -51,6 +52,7 @@ export function PasswordStep({ next, onAnswer, problem }: PasswordStepProps) {
           <TextField form={form} name="email" label={t('field.email')} type="email" inputMode="email" autoComplete="username" />
           <PasswordField form={form} name="password" label={t('field.password')} autoComplete="current-password" />
         </FormShell>
+        <PasskeyButton email={form.values.email.trim()} onAnswer={onAnswer} />
         <div className="after-list">
           <p>
             <Link to={withNext('/recover', next)} state={{ email: form.values.email.trim() }}>{t('signIn.forgot')}</Link>
