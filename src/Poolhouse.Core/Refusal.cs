@@ -3,6 +3,7 @@ using Poolhouse.Core.Passkeys;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.SignIn;
 using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 
@@ -186,4 +187,19 @@ public abstract record Refusal
 
     /// <summary>The account changed while it was being changed, again and again.</summary>
     public sealed record ConcurrentChange : Refusal;
+
+    /// <summary>A function said no, in its own words.</summary>
+    public sealed record TriggerFailed(TriggerKind Kind, string Message) : Refusal;
+
+    /// <summary>A function returned what can't be used.</summary>
+    public sealed record TriggerAnswerInvalid : Refusal;
+
+    /// <summary>A function could not be called, or did not answer in time.</summary>
+    public sealed record TriggerUnreachable(TriggerKind Kind, string Reason) : Refusal;
+
+    /// <summary>A user could not be taken over from what a function returned.</summary>
+    public sealed record MigrationFailed(string ClientId) : Refusal;
+
+    /// <summary>The pool has not the functions that CUSTOM_AUTH needs.</summary>
+    public sealed record CustomAuthNotConfigured : Refusal;
 }

@@ -15,4 +15,7 @@ internal static class EventIds
     public const int KeysNotFetched = 1100;
     public const int ExchangeRefused = 1101;
     public const int ExchangeFailed = 1102;
+    public const int FunctionFailed = 1120;
+    public const int FunctionUnreachable = 1121;
+    public const int FunctionNotMapped = 1122;
 }

@@ -4,6 +4,7 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.Codes;
@@ -27,10 +28,19 @@ public sealed class CodeIssuer(Sealer sealer, IRandom random)
     /// <param name="purpose">What it is for.</param>
     /// <param name="attribute"><c>email</c> or <c>phone_number</c>.</param>
     /// <param name="destination">Where it goes: the attribute's value, or the one that is to be.</param>
+    /// <param name="draft">What the pool's functions want of the message.</param>
     /// <param name="now">When.</param>
     /// <param name="ct">Cancellation.</param>
     public async ValueTask IssueAsync(
-        IUnitOfWork unit, UserPool pool, User user, CodePurpose purpose, string attribute, string destination, DateTimeOffset now, CancellationToken ct)
+        IUnitOfWork unit,
+        UserPool pool,
+        User user,
+        CodePurpose purpose,
+        string attribute,
+        string destination,
+        MessageDraft draft,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         var digits = random.Digits(Length);
         var expiresAt = now + (purpose == CodePurpose.PasswordReset ? ResetLifetime : VerificationLifetime);
@@ -58,10 +68,11 @@ public sealed class CodeIssuer(Sealer sealer, IRandom random)
                 Code = digits,
                 Username = user.Username,
                 Locale = user["locale"],
-                Subject = isMail ? pool.Settings.Messages.VerificationSubject : null,
-                Body = isMail ? pool.Settings.Messages.VerificationBody : pool.Settings.Messages.VerificationSms,
+                Subject = isMail ? draft.Subject ?? pool.Settings.Messages.VerificationSubject : null,
+                Body = draft.Body ?? (isMail ? pool.Settings.Messages.VerificationBody : pool.Settings.Messages.VerificationSms),
                 From = pool.Settings.Sender?.From,
                 ReplyTo = pool.Settings.Sender?.ReplyTo,
+                Sender = draft.Sender,
                 CreatedAt = now,
                 NotAfter = expiresAt,
                 SupersedeKey = $"{pool.Id}/{user.Sub}/{purpose}/{attribute}",

@@ -50,6 +50,9 @@ public sealed record OutboxMessage
     /// <summary>After this it is not sent any more: its code has expired.</summary>
     public required DateTimeOffset NotAfter { get; init; }
 
+    /// <summary>The function that sends it in this server's place; null where none does.</summary>
+    public CustomSender? Sender { get; init; }
+
     /// <summary>A newer message with the same key makes this one pointless if it is still unsent; null means none does.</summary>
     public string? SupersedeKey { get; init; }
 }

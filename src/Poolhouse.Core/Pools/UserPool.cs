@@ -2,6 +2,7 @@ using Poolhouse.Core.Devices;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Threats;
+using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.Pools;
 
@@ -95,6 +96,9 @@ public sealed record PoolSettings
 
     /// <summary>Sender of mails: From and Reply-To; null means the server's default.</summary>
     public MailSender? Sender { get; init; }
+
+    /// <summary>Functions that are called on the way; none by default. API_LambdaConfigType.</summary>
+    public PoolTriggers Triggers { get; init; } = new();
 
     /// <summary>LITE, ESSENTIALS (default) or PLUS.</summary>
     public string Tier { get; init; } = "ESSENTIALS";

@@ -77,12 +77,26 @@ public sealed record ChallengeState
 
     /// <summary>SRP: the server's exponent.</summary>
     public byte[]? SrpPrivate { get; init; }
+
+    /// <summary>CUSTOM_AUTH: how far it has come; null in every other flow.</summary>
+    public CustomProgress? Custom { get; init; }
+
+    /// <summary>CUSTOM_AUTH: how far it has come once this challenge is met; null in every other flow. A choice is not a proof.</summary>
+    [JsonIgnore]
+    public CustomProgress? CustomOnceMet => Challenge switch
+    {
+        FurtherChallenges.SelectMfaType => Custom,
+        FurtherChallenges.MfaSetup => IsSetUp ? Custom?.With(FurtherChallenges.SoftwareTokenMfa) : Custom,
+        DeviceStep.PasswordVerifier => Custom?.With(DeviceStep.SrpAuth)?.With(Challenge) is { } custom ? custom with { ProvedDevice = DeviceKey } : null,
+        _ => Custom?.With(Challenge),
+    };
 }
 
 /// <summary>Seals and opens challenge state.</summary>
 public sealed class ChallengeStates(Sealer sealer, IRandom random)
 {
-    private const int MaximumLength = 2048;
+    /// <summary>The longest session. API_InitiateAuth.Session.</summary>
+    public const int MaximumLength = 2048;
 
     /// <summary>A state that begins now and lives as long as the client lets challenges live.</summary>
     /// <param name="request">The step that leads to it.</param>
@@ -91,7 +105,7 @@ public sealed class ChallengeStates(Sealer sealer, IRandom random)
     /// <param name="user">Who is asked; null where the challenge only pretends, or does not know yet.</param>
     /// <param name="follows">The challenge that is followed by it, or null.</param>
     public ChallengeState New(SignInRequest request, string challenge, string username, User? user, ChallengeState? follows = null) =>
-        New(request.Continuing(follows), challenge, username, user, follows?.DeviceKey);
+        New(request.Continuing(follows), challenge, username, user, follows?.DeviceKey) with { Custom = follows?.CustomOnceMet };
 
     private ChallengeState New(SignInRequest request, string challenge, string username, User? user, string? deviceKey) => new()
     {

@@ -5,6 +5,7 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 
@@ -21,7 +22,8 @@ public sealed record CodeChallenge(string Name, Delivery Delivery, bool IsSecond
 /// Codes of sign-in challenges: SMS_MFA, EMAIL_OTP, SMS_OTP. The code's HMAC travels in the challenge's sealed state, bound to that
 /// very challenge; it lives and ends with it.
 /// </summary>
-public sealed class CodeChallenges(IDatabase database, ChallengeStates states, Sealer sealer, AttemptLimits limits, IRandom random)
+public sealed class CodeChallenges(
+    IDatabase database, ChallengeStates states, Sealer sealer, AttemptLimits limits, MessageTriggers messages, IRandom random)
 {
     // Observed: eight digits where the code is all there is to prove. A second factor has six, as API_RespondToAuthChallenge's clients expect.
     private const int FirstFactorDigits = 8;
@@ -33,16 +35,19 @@ public sealed class CodeChallenges(IDatabase database, ChallengeStates states, S
     /// <param name="user">Who is asked.</param>
     /// <param name="challenge">What is asked.</param>
     /// <param name="spends">The challenge that this step uses up, or null.</param>
+    /// <param name="custom">How far CUSTOM_AUTH has come; null in every other flow.</param>
     /// <param name="ct">Cancellation.</param>
     public async ValueTask<Outcome<SignInStep>> SendAsync(
-        SignInRequest request, string username, User user, CodeChallenge challenge, ChallengeState? spends, CancellationToken ct)
+        SignInRequest request, string username, User user, CodeChallenge challenge, ChallengeState? spends, CustomProgress? custom, CancellationToken ct)
     {
         request = request.Continuing(spends);
         var pool = request.Pool;
         if (!await limits.AdmitAsync(AttemptKind.SendSignInCode, pool, user.Sub.Value, request.Now, ct)) return new Refusal.AttemptLimit();
         var digits = random.Digits(challenge.IsSecondFactor ? SecondFactorDigits : FirstFactorDigits);
-        var state = With(states.New(request, challenge.Name, username, user, spends), pool.Id, challenge, digits);
-        var message = Message(request, user, challenge, digits);
+        var state = With(states.New(request, challenge.Name, username, user, spends), pool.Id, challenge, digits) with { Custom = custom };
+        var draft = await messages.DraftAsync(pool, user, MessageSource.Authentication, challenge.Delivery, request.TriggerOrigin with { ValidationData = null }, ct);
+        if (draft.Refusal is { } undrafted) return undrafted;
+        var message = Message(request, user, challenge, digits, draft.Value);
         var isFirst = await database.WriteAsync(async unit =>
         {
             if (!await Completion.SpendAsync(unit, spends, ct))
@@ -100,7 +105,7 @@ public sealed class CodeChallenges(IDatabase database, ChallengeStates states, S
         return new SignInStep.Challenged(challenge.Name, states.Seal(pool, state), parameters, challenge.IsSecondFactor ? null : [challenge.Name]);
     }
 
-    private OutboxMessage Message(SignInRequest request, User user, CodeChallenge challenge, string digits)
+    private OutboxMessage Message(SignInRequest request, User user, CodeChallenge challenge, string digits, MessageDraft draft)
     {
         var (pool, isMail) = (request.Pool, challenge.Delivery.Attribute == "email");
         return new OutboxMessage
@@ -113,10 +118,11 @@ public sealed class CodeChallenges(IDatabase database, ChallengeStates states, S
             Code = digits,
             Username = user.Username,
             Locale = user["locale"],
-            Subject = isMail ? pool.Settings.Mfa.MailSubject : null,
-            Body = isMail ? pool.Settings.Mfa.MailBody : pool.Settings.Mfa.SmsText,
+            Subject = isMail ? draft.Subject ?? pool.Settings.Mfa.MailSubject : null,
+            Body = draft.Body ?? (isMail ? pool.Settings.Mfa.MailBody : pool.Settings.Mfa.SmsText),
             From = pool.Settings.Sender?.From,
             ReplyTo = pool.Settings.Sender?.ReplyTo,
+            Sender = draft.Sender,
             CreatedAt = request.Now,
             NotAfter = request.ChallengeExpiresAt,
             SupersedeKey = $"{pool.Id}/{user.Sub}/sign-in/{challenge.Delivery.Attribute}",

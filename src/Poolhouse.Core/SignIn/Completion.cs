@@ -6,14 +6,19 @@ using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Threats;
-using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>What follows once a user has proved a first factor: a further challenge, a refusal, or tokens.</summary>
 public sealed class Completion(
-    IDatabase database, TokenIssuer issuer, RefreshTokens refreshTokens, FurtherChallenges further, DeviceStep devices, ThreatProtection threats,
+    IDatabase database,
+    SignInAnswers answers,
+    FurtherChallenges further,
+    CustomAuth customAuth,
+    DeviceStep devices,
+    ThreatProtection threats,
     IRandom random)
 {
     /// <summary>Why this user may not sign in now, or null. Asked only after the proof, so that it tells nothing to who can't prove.</summary>
@@ -43,7 +48,7 @@ public sealed class Completion(
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
             return await SpendAsync(unit, spends, ct);
         }, ct);
-        return isFirst ? further.AskNewPassword(request, user) : new Refusal.SessionSpent();
+        return isFirst ? further.AskNewPassword(request, user, spends?.CustomOnceMet) : new Refusal.SessionSpent();
     }
 
     /// <summary>Goes on after a first factor, whichever it was: every way in comes by here, so none goes past the second factor.</summary>
@@ -78,16 +83,15 @@ public sealed class Completion(
         if (judged.Refusal is { } risk) return risk;
         var demand = judged.Value;
         // A device stands for the factor of every day, not for one that a risk asks for, nor for one that a level needs.
-        var isAskedForRisk = request.Attempt?.Action is { EventAction: "MFA_REQUIRED" or "MFA_IF_CONFIGURED" };
-        return demand is MfaDemand.None || (isReached && !isAskedForRisk && DeviceStep.StandsFor(request.Pool, arrival, demand))
+        return demand is MfaDemand.None || (isReached && !IsAskedForRisk(request) && DeviceStep.StandsFor(request.Pool, arrival, demand))
             ? await SignInAsync(request, user, arrival, spends, proof, ct)
-            : await AskSecondFactorAsync(request, user, demand, spends, ct);
+            : await AskSecondFactorAsync(request, user, demand, spends, spends?.CustomOnceMet, ct);
     }
 
     /// <summary>Asks for a second factor.</summary>
     public ValueTask<Outcome<SignInStep>> AskSecondFactorAsync(
-        SignInRequest request, User user, MfaDemand demand, ChallengeState? spends, CancellationToken ct) =>
-        further.AskSecondFactorAsync(request, user, demand, spends, ct);
+        SignInRequest request, User user, MfaDemand demand, ChallengeState? spends, CustomProgress? custom, CancellationToken ct) =>
+        further.AskSecondFactorAsync(request, user, demand, spends, custom, ct);
 
     /// <summary>Starts a token family and answers its tokens: nothing more is asked.</summary>
     public ValueTask<Outcome<SignInStep>> SignInAsync(SignInRequest request, User user, ChallengeState? spends, CancellationToken ct) =>
@@ -109,6 +113,8 @@ public sealed class Completion(
         // What leads here asks for all that the level needs; if one day something doesn't, there are no tokens.
         if (!StepUp.IsReached(request)) return new Refusal.StepUp(StepUpProblem.Unreachable);
         var asked = arrival.NeedsProof ? devices.Ask(request, user, arrival, spends) : null;
+        // Within CUSTOM_AUTH a step that is met leads back to the pool's function, which says what comes next.
+        var custom = spends?.CustomOnceMet;
         var family = NewFamily(request, user, arrival);
         var refusal = await database.WriteAsync<Refusal?>(async unit =>
         {
@@ -121,13 +127,58 @@ public sealed class Completion(
 
             await PasswordGuesses.ClearAsync(unit, request.Pool, user, ct);
             if (spends is { IsSecondFactor: true }) await CodeGuesses.ClearAsync(unit, request.Pool, user, ct);
-            if (asked is null) await RecordAsync(unit, family, request, ct);
-            else await unit.Devices.AskAsync(user.PoolId, user.Sub, arrival.Key!, asked.Session!, ct);
+            if (asked is not null) await unit.Devices.AskAsync(user.PoolId, user.Sub, arrival.Key!, asked.Session!, ct);
+            else if (custom is null) await RecordAsync(unit, family, request, ct);
             return null;
         }, ct);
         if (refusal is not null) return refusal;
-        return asked is null ? await AnswerAsync(request, user, family, ct) : asked;
+        if (asked is not null) return asked;
+        var source = arrival.Presence == DevicePresence.Proved ? TokenSource.AuthenticateDevice : TokenSource.Authentication;
+        return custom is null
+            ? await AnswerAsync(request, user, family, source, ct)
+            : await ContinueAsync(request, user, custom, ct);
     }
+
+    /// <summary>CUSTOM_AUTH: asks the pool's function what follows on what was met so far, and does it.</summary>
+    public async ValueTask<Outcome<SignInStep>> ContinueAsync(SignInRequest request, User user, CustomProgress progress, CancellationToken ct)
+    {
+        var decided = await customAuth.DecideAsync(request, user.Username, user, progress, ct);
+        if (decided.Refusal is { } refusal) return refusal;
+        return decided.Value switch
+        {
+            CustomDecision.Ask ask => ask.Step,
+            CustomDecision.Finish => await FinishAsync(request, user, progress, ct),
+            // The client's half of SRP comes with the beginning or with an answer, and neither is here.
+            _ => new Refusal.TriggerAnswerInvalid(),
+        };
+    }
+
+    /// <summary>
+    /// CUSTOM_AUTH: the function wants tokens. A second factor, or a remembered device, that was not proved on the way is asked for
+    /// nevertheless.
+    /// </summary>
+    public async ValueTask<Outcome<SignInStep>> FinishAsync(SignInRequest request, User user, CustomProgress progress, CancellationToken ct)
+    {
+        if (WhyNot(user, request.Now) is { } refusal) return refusal;
+        // The risk was judged with the password where there was one.
+        var demand = MfaRules.DemandOn(request.Pool, user);
+        if (!progress.HasPassword)
+        {
+            var judged = await threats.JudgeAsync(request, user, demand, firstFactor: null, ct);
+            if (judged.Refusal is { } risk) return risk;
+            demand = judged.Value;
+        }
+
+        var met = await devices.MeetAsync(request, user, follows: null, ct, progress.ProvedDevice);
+        var stands = !IsAskedForRisk(request) && DeviceStep.StandsFor(request.Pool, met, demand);
+        var arrival = met.NeedsProof && met.Key == progress.ProvedDevice ? met with { Presence = DevicePresence.Proved } : met;
+        return demand is MfaDemand.None || progress.HasSecondFactor || stands
+            ? await SignInAsync(request, user, arrival, spends: null, proof: null, ct)
+            : await AskSecondFactorAsync(request, user, demand, spends: null, progress, ct);
+    }
+
+    // A device stands for the factor of every day, not for one that a risk asks for.
+    private static bool IsAskedForRisk(SignInRequest request) => request.Attempt?.Action is { EventAction: "MFA_REQUIRED" or "MFA_IF_CONFIGURED" };
 
     /// <summary>A family for a sign-in in which the device is not asked, not yet stored.</summary>
     public async ValueTask<TokenFamily> NewFamilyAsync(SignInRequest request, User user, ChallengeState? follows, CancellationToken ct) =>
@@ -182,11 +233,6 @@ public sealed class Completion(
         state is null || await unit.Spent.SpendAsync(state.Id, DateTimeOffset.FromUnixTimeMilliseconds(state.ExpiresAt), ct);
 
     /// <summary>The tokens of a stored family.</summary>
-    public async ValueTask<Outcome<SignInStep>> AnswerAsync(SignInRequest request, User user, TokenFamily family, CancellationToken ct)
-    {
-        var refresh = refreshTokens.Write(new RefreshToken(family.Id, family.CurrentRefreshId, family.PoolId, family.ClientId, family.ExpiresAt));
-        var tokens = await issuer.IssueAsync(request.Client, user, family, refresh, request.Now, ct);
-        return new SignInStep.Authenticated(
-            tokens, family.DevicePresence == DevicePresence.New ? new NewDevice(family.DeviceKey!, DeviceKeys.GroupOf(family.PoolId, family.Sub)) : null);
-    }
+    public ValueTask<Outcome<SignInStep>> AnswerAsync(SignInRequest request, User user, TokenFamily family, TokenSource source, CancellationToken ct) =>
+        answers.AnswerAsync(request, user, family, source, ct);
 }

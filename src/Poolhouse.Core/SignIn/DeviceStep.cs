@@ -33,10 +33,16 @@ public sealed class DeviceStep(IDatabase database, ChallengeStates states, IRand
     /// The device that this step names, or a step before it. A key that isn't this user's is as good as none: the device is new. Asked only
     /// after a proof, so that it tells nothing about who has which device.
     /// </summary>
-    public async ValueTask<DeviceArrival> MeetAsync(SignInRequest request, User user, ChallengeState? follows, CancellationToken ct)
+    /// <param name="request">The step.</param>
+    /// <param name="user">Whose device.</param>
+    /// <param name="follows">The step before, or null.</param>
+    /// <param name="ct">Cancellation.</param>
+    /// <param name="proved">CUSTOM_AUTH: the device that was proved on the way; null where none was.</param>
+    public async ValueTask<DeviceArrival> MeetAsync(
+        SignInRequest request, User user, ChallengeState? follows, CancellationToken ct, string? proved = null)
     {
         if (request.Pool.Settings.Devices is null) return DeviceArrival.Untracked;
-        var key = request.DeviceKey ?? follows?.DeviceKey;
+        var key = request.DeviceKey ?? follows?.DeviceKey ?? proved;
         var device = key is { Length: <= Device.LongestKey }
             ? await database.ReadAsync(stores => stores.Devices.FindAsync(user.PoolId, user.Sub, key, ct), ct)
             : null;

@@ -1,5 +1,6 @@
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 
@@ -17,7 +18,7 @@ public sealed class FactorSetups(CodeChallenges codes, UserChanges changes, Comp
         if (!setUp.Factors.Contains(factor)) return new Refusal.MfaMethodNotFound();
         var delivery = new Delivery(MfaFactors.AttributeOf(factor)!, address);
         if (AttributeRules.Check(request.Pool, request.Client, user, Written(delivery)) is { } problem) return new Refusal.Attributes(problem);
-        return await codes.SendAsync(request, user.Username, user, new CodeChallenge(factor, delivery, IsSecondFactor: true, IsSetUp: true), state, ct);
+        return await codes.SendAsync(request, user.Username, user, new CodeChallenge(factor, delivery, IsSecondFactor: true, IsSetUp: true), state, state.Custom, ct);
     }
 
     /// <summary>Stores the proven address as the user's, asks for it from now on, and lets the user in: all or nothing.</summary>
@@ -35,7 +36,7 @@ public sealed class FactorSetups(CodeChallenges codes, UserChanges changes, Comp
                 // The password alone must not replace a factor that was set up meanwhile.
                 if (MfaRules.DemandOn(request.Pool, fresh) is not MfaDemand.SetUp) return new Refusal.SessionInvalid();
                 await CodeGuesses.ClearAsync(unit, request.Pool, fresh, ct);
-                await completion.RecordAsync(unit, family, request, ct);
+                if (state.Custom is null) await completion.RecordAsync(unit, family, request, ct);
                 var attributes = new Dictionary<string, string>(AttributeRules.Apply(fresh.Attributes, Written(delivery)), StringComparer.Ordinal)
                 {
                     [delivery.Attribute + "_verified"] = "true",
@@ -45,7 +46,11 @@ public sealed class FactorSetups(CodeChallenges codes, UserChanges changes, Comp
             request.Now,
             takesAliases: false,
             ct);
-        return changed.Refusal is { } refusal ? refusal : await completion.AnswerAsync(request, changed.Value, family, ct);
+        if (changed.Refusal is { } refusal) return refusal;
+        return state.CustomOnceMet is { } custom
+            ? await completion.ContinueAsync(
+                request.Continuing(state).Proving(AuthenticationMethods.ProvedBy(state)), changed.Value, custom, ct)
+            : await completion.AnswerAsync(request, changed.Value, family, TokenSource.Authentication, ct);
     }
 
     private static Dictionary<string, string> Written(Delivery delivery) => new(StringComparer.Ordinal) { [delivery.Attribute] = delivery.Destination };

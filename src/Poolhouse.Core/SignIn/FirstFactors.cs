@@ -22,7 +22,8 @@ public sealed class FirstFactors(
     public async ValueTask<Outcome<SignInStep>> BeginAsync(SignInRequest request, string username, string? preferred, StepUpWish? wish, CancellationToken ct)
     {
         var found = await FindAsync(request, username, ct);
-        if (found.User is null && !request.HidesUsers) return new Refusal.UserNotFound();
+        // A user who may come from elsewhere is asked for the password like one who is here.
+        if (found.User is null && !request.HidesUsers && request.Pool.Settings.Triggers.UserMigration is null) return new Refusal.UserNotFound();
         if (wish is not null)
         {
             if (wish.Sub is { } sub && sub != found.User?.Sub) return new Refusal.StepUp(StepUpProblem.ForeignToken);
@@ -98,13 +99,13 @@ public sealed class FirstFactorStarts(PasswordProof password, SrpProof srp, Code
         {
             return user is null
                 ? await codes.PretendAsync(request, username, factor, ct)
-                : await codes.SendAsync(request, username, user, new CodeChallenge(factor, new Delivery(attribute, user[attribute]!)), spends, ct);
+                : await codes.SendAsync(request, username, user, new CodeChallenge(factor, new Delivery(attribute, user[attribute]!)), spends, custom: null, ct);
         }
 
         if (factor == "PASSWORD_SRP")
         {
             return request["SRP_A"] is { } srpA
-                ? await srp.ChallengeAsync(request, username, srpA, ct)
+                ? await srp.ChallengeAsync(request, username, srpA, custom: null, ct)
                 : new Refusal.MissingParameter("SRP_A");
         }
 

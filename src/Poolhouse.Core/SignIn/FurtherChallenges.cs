@@ -21,7 +21,7 @@ public sealed class FurtherChallenges(IDatabase database, ChallengeStates states
     public const string MfaSetup = "MFA_SETUP";
 
     /// <summary>Asks for a new password in place of a temporary one.</summary>
-    public SignInStep.Challenged AskNewPassword(SignInRequest request, User user)
+    public SignInStep.Challenged AskNewPassword(SignInRequest request, User user, CustomProgress? custom)
     {
         var missing = AttributeSchema.Required(request.Pool).Where(name => user[name] is null).Select(name => "userAttributes." + name).ToArray();
         var readable = user.Attributes
@@ -31,7 +31,7 @@ public sealed class FurtherChallenges(IDatabase database, ChallengeStates states
         {
             ["requiredAttributes"] = JsonSerializer.Serialize(missing, SignInJson.Default.StringArray),
             ["userAttributes"] = JsonSerializer.Serialize(readable, SignInJson.Default.DictionaryStringString),
-        });
+        }, spends: null, custom);
     }
 
     /// <summary>Asks for a second factor.</summary>
@@ -39,15 +39,16 @@ public sealed class FurtherChallenges(IDatabase database, ChallengeStates states
     /// <param name="user">Who is asked.</param>
     /// <param name="demand">What is asked; anything but nothing.</param>
     /// <param name="spends">The challenge that this step uses up, or null.</param>
+    /// <param name="custom">How far CUSTOM_AUTH has come; null in every other flow.</param>
     /// <param name="ct">Cancellation.</param>
     public async ValueTask<Outcome<SignInStep>> AskSecondFactorAsync(
-        SignInRequest request, User user, MfaDemand demand, ChallengeState? spends, CancellationToken ct)
+        SignInRequest request, User user, MfaDemand demand, ChallengeState? spends, CustomProgress? custom, CancellationToken ct)
     {
         request = request.Continuing(spends);
         if (demand is MfaDemand.Factor { Name: var factor } && MfaFactors.AttributeOf(factor) is { } attribute)
         {
             var challenge = new CodeChallenge(factor, new Delivery(attribute, user[attribute]!), IsSecondFactor: true);
-            return await codes.SendAsync(request, user.Username, user, challenge, spends, ct);
+            return await codes.SendAsync(request, user.Username, user, challenge, spends, custom, ct);
         }
 
         var isFirst = await database.WriteAsync(async unit =>
@@ -62,19 +63,20 @@ public sealed class FurtherChallenges(IDatabase database, ChallengeStates states
         {
             case MfaDemand.Choice choice:
                 parameters["MFAS_CAN_CHOOSE"] = JsonSerializer.Serialize([.. choice.Factors], SignInJson.Default.StringArray);
-                return Ask(request, user, SelectMfaType, parameters, spends);
+                return Ask(request, user, SelectMfaType, parameters, spends, custom);
             case MfaDemand.SetUp setUp:
                 parameters["MFAS_CAN_SETUP"] = JsonSerializer.Serialize([.. setUp.Factors], SignInJson.Default.StringArray);
-                return Ask(request, user, MfaSetup, parameters, spends);
+                return Ask(request, user, MfaSetup, parameters, spends, custom);
             default:
                 if (user.Mfa.SoftwareTokenName is { } name) parameters["FRIENDLY_DEVICE_NAME"] = name;
-                return Ask(request, user, SoftwareTokenMfa, parameters, spends);
+                return Ask(request, user, SoftwareTokenMfa, parameters, spends, custom);
         }
     }
 
-    private SignInStep.Challenged Ask(SignInRequest request, User user, string challenge, Dictionary<string, string> parameters, ChallengeState? spends = null)
+    private SignInStep.Challenged Ask(
+        SignInRequest request, User user, string challenge, Dictionary<string, string> parameters, ChallengeState? spends, CustomProgress? custom)
     {
-        var state = states.New(request, challenge, user.Username, user, spends) with { IsSecondFactor = challenge == SoftwareTokenMfa };
+        var state = states.New(request, challenge, user.Username, user, spends) with { IsSecondFactor = challenge == SoftwareTokenMfa, Custom = custom };
         parameters["USER_ID_FOR_SRP"] = user.Username;
         return new SignInStep.Challenged(challenge, states.Seal(request.Pool.Id, state), parameters);
     }

@@ -2,13 +2,20 @@ using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Threats;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>A password sent as it is: USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH and the PASSWORD choice.</summary>
 public sealed class PasswordProof(
-    IDatabase database, Credentials credentials, PasswordGuesses guesses, UserChanges changes, ThreatProtection threats, Completion completion)
+    IDatabase database,
+    Credentials credentials,
+    PasswordGuesses guesses,
+    UserChanges changes,
+    ThreatProtection threats,
+    Completion completion,
+    SignInMigrations migrations)
 {
     /// <summary>Judges the password of a name, at the same cost whether or not anybody has that name.</summary>
     public async ValueTask<Outcome<SignInStep>> JudgeAsync(
@@ -17,6 +24,13 @@ public sealed class PasswordProof(
         var pool = request.Pool;
         var user = await database.ReadAsync(stores => stores.Users.FindByNameAsync(pool.Id, pool.Normalize(username), ct), ct);
         if (!await guesses.AdmitAsync(pool, user, username, request.Now, ct)) return new Refusal.PasswordLocked();
+        if (user is null && SignInMigrations.IsPossible(request, password))
+        {
+            var migrated = await migrations.TryAsync(request, username, password, ct);
+            if (migrated.Refusal is { } refusal) return refusal;
+            user = migrated.Value;
+        }
+
         switch (await credentials.CheckAsync(user, password, ct))
         {
             case PasswordCheck.Overloaded:

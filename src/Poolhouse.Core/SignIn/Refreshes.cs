@@ -4,11 +4,12 @@ using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>New tokens for a refresh token, with or without rotation. API_GetTokensFromRefreshToken.</summary>
-public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIssuer issuer, IRandom random)
+public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIssuer issuer, TokenTriggers triggers, IRandom random)
 {
     /// <summary>
     /// Checks the token and issues new ones.
@@ -18,6 +19,7 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
     /// <param name="token">The refresh token's text.</param>
     /// <param name="deviceKey">The device it comes from, as the client says; null when it says nothing.</param>
     /// <param name="proves">Whether the client proved its secret to this user's name; null where that was checked before.</param>
+    /// <param name="clientMetadata">The call's, where triggers may see it.</param>
     /// <param name="origin">From where; becomes the session's last activity.</param>
     /// <param name="now">When.</param>
     /// <param name="ct">Cancellation.</param>
@@ -27,6 +29,7 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
         string token,
         string? deviceKey,
         Func<Users.User, ClientProof>? proves,
+        IReadOnlyDictionary<string, string>? clientMetadata,
         Origin origin,
         DateTimeOffset now,
         CancellationToken ct)
@@ -40,13 +43,17 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
         if (!user.IsEnabled) return new Refusal.UserDisabled();
         if (family.RevokedAt is not null || family.CurrentRefreshId.Length == 0) return new Refusal.RefreshRevoked();
         if (!await IsFromItsDeviceAsync(pool, family, deviceKey, ct)) return new Refusal.RefreshInvalid();
-        if (client.Settings.Rotation is not { IsEnabled: true } rotation)
+        // What was current when rotation was turned off stays usable; its ancestors don't (observed).
+        var rotation = client.Settings.Rotation is { IsEnabled: true } on ? on : null;
+        if (rotation is null && family.CurrentRefreshId != presented.Id) return new Refusal.RefreshRevoked();
+        // Before the rotation: a function that fails must not cost the person the session.
+        var changes = await triggers.AskAsync(pool, client, user, TokenSource.RefreshTokens, [TokenIssuer.UserScope], clientMetadata, ct);
+        if (changes.Refusal is { } objection) return objection;
+        if (rotation is null)
         {
-            // What was current when rotation was turned off stays usable; its ancestors don't (observed).
-            if (family.CurrentRefreshId != presented.Id) return new Refusal.RefreshRevoked();
             // The one write of a plain refresh, and only where it is asked for. It also says whether the session was ended meanwhile.
             if (family.SessionId is not null && !await database.WriteAsync(unit => TouchAsync(unit, family, origin, now, ct), ct)) return new Refusal.RefreshRevoked();
-            return await issuer.IssueAsync(client, user, family, refreshToken: null, now, ct);
+            return await issuer.IssueAsync(client, user, family, refreshToken: null, changes.Value, now, ct);
         }
 
         var next = random.UuidText();
@@ -58,7 +65,7 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
         }, ct);
         return rotated switch
         {
-            RotationOutcome.Rotated => await issuer.IssueAsync(client, user, family, tokens.Write(presented with { Id = next }), now, ct),
+            RotationOutcome.Rotated => await issuer.IssueAsync(client, user, family, tokens.Write(presented with { Id = next }), changes.Value, now, ct),
             RotationOutcome.Reused => new Refusal.RefreshReused(),
             RotationOutcome.Revoked => new Refusal.RefreshRevoked(),
             _ => new Refusal.RefreshExpired(),

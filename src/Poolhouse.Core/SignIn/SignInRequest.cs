@@ -5,6 +5,7 @@ using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.SignIn;
 
@@ -40,6 +41,15 @@ public sealed record SignInRequest
 
     /// <summary>When.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>ClientMetadata of a response to a challenge: for every trigger but those of the beginning.</summary>
+    public IReadOnlyDictionary<string, string>? ClientMetadata { get; init; }
+
+    /// <summary>ClientMetadata of InitiateAuth, which only triggers of the beginning see (API_InitiateAuth.ClientMetadata).</summary>
+    public IReadOnlyDictionary<string, string>? ValidationData { get; init; }
+
+    /// <summary>What triggers learn of the call.</summary>
+    public TriggerOrigin TriggerOrigin => new(Client.Id) { ClientMetadata = ClientMetadata, ValidationData = ValidationData };
 
     /// <summary>From where.</summary>
     public Origin Origin { get; init; } = Origin.Unknown;

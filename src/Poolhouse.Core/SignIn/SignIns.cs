@@ -5,7 +5,7 @@ using Poolhouse.Core.Primitives;
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>The table of ways to begin and to continue a sign-in, and who may use them.</summary>
-public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> challenges, SignInWatch watch)
+public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> challenges, SignInWatch watch, PreAuthentications preAuthentications)
 {
     private readonly FrozenDictionary<string, IFlow> _flows = flows.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
     private readonly FrozenDictionary<string, IChallenge> _challenges = challenges.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
@@ -20,7 +20,12 @@ public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> ch
         if ((AuthFlowNames.Allowed(request.Client.Settings) & Needed(flow)) == AuthFlows.None) return new Refusal.FlowNotEnabled(flow);
         if (isRefresh) return await handler.StartAsync(request, ct);
         if (WhyNot(request) is { } refusal) return refusal;
-        return await watch.RunAsync(flow, request, handler.StartAsync, ct);
+        // The pool's function hears of it only where no range is blocked.
+        return await watch.RunAsync(
+            flow,
+            request,
+            async (step, token) => await preAuthentications.AskAsync(step, token) is { } objection ? objection : await handler.StartAsync(step, token),
+            ct);
     }
 
     /// <summary>Continues. The challenge's own session says whether it was ever begun.</summary>

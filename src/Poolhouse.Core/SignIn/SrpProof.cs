@@ -24,7 +24,13 @@ public sealed class SrpProof(
     public const string ChallengeName = "PASSWORD_VERIFIER";
 
     /// <summary>Answers the server's half. A name nobody has gets a challenge too where the client hides users.</summary>
-    public async ValueTask<Outcome<SignInStep>> ChallengeAsync(SignInRequest request, string username, string srpA, CancellationToken ct)
+    /// <param name="request">The step.</param>
+    /// <param name="username">As typed.</param>
+    /// <param name="srpA">The client's public value as hex.</param>
+    /// <param name="custom">How far CUSTOM_AUTH has come; null in every other flow.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async ValueTask<Outcome<SignInStep>> ChallengeAsync(
+        SignInRequest request, string username, string srpA, CustomProgress? custom, CancellationToken ct)
     {
         var pool = request.Pool;
         if (!SrpNumbers.TryParseHex(srpA, out var clientPublic)) return new Refusal.InvalidParameter("Invalid SRP_A value.");
@@ -41,6 +47,7 @@ public sealed class SrpProof(
             SrpClientPublic = clientPublic,
             SrpServerPublic = start.PublicValue,
             SrpPrivate = start.PrivateExponent,
+            Custom = custom,
         });
         return new SignInStep.Challenged(ChallengeName, null, new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Poolhouse.Core.Codes;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.Threats;
@@ -47,6 +49,8 @@ public sealed class SecurityNotices(FeedbackTokens tokens, IRandom random)
             Details = [$"{values["{login-time}"]}", about.Device, about.Address ?? UnknownPlace],
             From = notices.From ?? pool.Settings.Sender?.From,
             ReplyTo = notices.ReplyTo ?? pool.Settings.Sender?.ReplyTo,
+            Sender = MessageTriggers.SenderOf(
+                pool, user, MessageSource.AccountTakeOverNotification, new Delivery("email", address), new TriggerOrigin(about.ClientId)),
             CreatedAt = now,
             NotAfter = now + FeedbackTokens.Lifetime,
         };

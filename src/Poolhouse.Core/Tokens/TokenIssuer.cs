@@ -35,23 +35,24 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
     /// <param name="user">Its attributes and groups become claims.</param>
     /// <param name="family">The sign-in the tokens descend from.</param>
     /// <param name="refreshToken">To hand out along with them, or null.</param>
+    /// <param name="changes">What a function wants to be different; null where nothing.</param>
     /// <param name="now">Becomes <c>iat</c>.</param>
     /// <param name="ct">Cancellation.</param>
     public async ValueTask<IssuedTokens> IssueAsync(
-        AppClient client, User user, TokenFamily family, string? refreshToken, DateTimeOffset now, CancellationToken ct)
+        AppClient client, User user, TokenFamily family, string? refreshToken, TokenChanges? changes, DateTimeOffset now, CancellationToken ct)
     {
         var set = await keys.GetAsync(user.PoolId, ct);
         // Read here and nowhere else: checking a token or finding a user never costs a look at groups.
         var groups = await database.ReadAsync(stores => stores.Groups.ListAllOfUserAsync(user.PoolId, user.Sub, ct), ct);
-        var context = new Context(client, user, family, GroupClaims.Of(groups), issuer.Of(user.PoolId), now);
+        var context = new Context(client, user, family, changes?.Groups ?? GroupClaims.Of(groups), issuer.Of(user.PoolId), now);
         return new IssuedTokens(
-            Sign(set.Id, context, static (json, c, jti) => WriteIdToken(json, c, jti)),
-            Sign(set.Access, context, static (json, c, jti) => WriteAccessToken(json, c, jti)),
+            Sign(set.Id, context, changes?.Id, static (json, c, jti) => WriteIdToken(json, c, jti)),
+            Sign(set.Access, context, changes?.Access, static (json, c, jti) => WriteAccessToken(json, c, jti)),
             refreshToken,
             Validity.AccessToken(client.Settings));
     }
 
-    private string Sign(SigningKey key, Context context, Action<Utf8JsonWriter, Context, string> write)
+    private string Sign(SigningKey key, Context context, TokenChange? change, Action<Utf8JsonWriter, Context, string> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer))
@@ -61,7 +62,7 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
             json.WriteEndObject();
         }
 
-        return Jwt.Sign(key, buffer.WrittenSpan);
+        return Jwt.Sign(key, change is null ? buffer.WrittenSpan : change.Apply(buffer.WrittenMemory).Span);
     }
 
     private static void WriteAccessToken(Utf8JsonWriter json, Context c, string jti)

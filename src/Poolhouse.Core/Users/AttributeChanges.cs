@@ -4,6 +4,7 @@ using Poolhouse.Core.Events;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users.Attributes;
 
 namespace Poolhouse.Core.Users;
@@ -14,7 +15,7 @@ namespace Poolhouse.Core.Users;
 public sealed record AttributesWritten(User User, IReadOnlyList<Delivery> Deliveries);
 
 /// <summary>Attributes written and deleted, by the user (through a client) or an administrator (without one).</summary>
-public sealed class AttributeChanges(CodeIssuer codes, UserChanges changes, AttemptLimits limits, IRandom random)
+public sealed class AttributeChanges(CodeIssuer codes, UserChanges changes, AttemptLimits limits, MessageTriggers messages, IRandom random)
 {
     private static readonly string[] Verifiable = ["email", "phone_number"];
 
@@ -23,11 +24,26 @@ public sealed class AttributeChanges(CodeIssuer codes, UserChanges changes, Atte
     /// update, the present value stays and the new one is known to the code only.
     /// </summary>
     public async ValueTask<Outcome<AttributesWritten>> UpdateAsync(
-        UserPool pool, AppClient? client, User user, IReadOnlyDictionary<string, string> written, DateTimeOffset now, CancellationToken ct)
+        UserPool pool,
+        AppClient? client,
+        User user,
+        IReadOnlyDictionary<string, string> written,
+        IReadOnlyDictionary<string, string>? clientMetadata,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         if (AttributeRules.Check(pool, client, user, written) is { } problem) return new Refusal.Attributes(problem);
-        var isLimited = client is not null && Sent(pool, user, written).Count > 0;
-        if (isLimited && !await limits.AdmitAsync(AttemptKind.ChangeAddress, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
+        var expected = Sent(pool, user, written);
+        if (client is not null && expected.Count > 0 && !await limits.AdmitAsync(AttemptKind.ChangeAddress, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
+        var drafts = new Dictionary<Delivery, MessageDraft>();
+        foreach (var delivery in expected)
+        {
+            var origin = new TriggerOrigin(client?.Id) { ClientMetadata = clientMetadata };
+            var draft = await messages.DraftAsync(pool, user, MessageSource.UpdateUserAttribute, delivery, origin, ct);
+            if (draft.Refusal is { } undrafted) return undrafted;
+            drafts[delivery] = draft.Value;
+        }
+
         IReadOnlyList<Delivery> deliveries = [];
         var changed = await changes.ChangeAsync(
             pool,
@@ -38,10 +54,12 @@ public sealed class AttributeChanges(CodeIssuer codes, UserChanges changes, Atte
                 var pending = deliveries.Where(d => IsPending(pool, d)).ToArray();
                 foreach (var delivery in pending)
                     if (await IsTakenAsync(unit, pool, fresh, delivery, ct)) return new Refusal.AliasTaken(delivery.Attribute);
+                // The user changed meanwhile so that a code is sent which no function was asked about.
+                if (deliveries.Any(d => !drafts.ContainsKey(d))) return new Refusal.ConcurrentChange();
                 var attributes = AttributeRules.Apply(fresh.Attributes, Without(written, pending));
                 if (NothingToVerify(attributes, written) is { } missing) return new Refusal.Attributes(missing);
                 foreach (var delivery in deliveries)
-                    await codes.IssueAsync(unit, pool, fresh, CodePurpose.AttributeVerification, delivery.Attribute, delivery.Destination, now, ct);
+                    await codes.IssueAsync(unit, pool, fresh, CodePurpose.AttributeVerification, delivery.Attribute, delivery.Destination, drafts[delivery], now, ct);
                 await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.AttributesChanged, client?.Id, now, random), ct);
                 return fresh with { Attributes = attributes };
             },

@@ -4,24 +4,30 @@ using Poolhouse.Core.Events;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.Users;
 
 /// <summary>Proof that an address is the user's: GetUserAttributeVerificationCode, VerifyUserAttribute.</summary>
-public sealed class AttributeVerification(IDatabase database, CodeIssuer codes, UserChanges changes, AttemptLimits limits, IRandom random)
+public sealed class AttributeVerification(
+    IDatabase database, CodeIssuer codes, UserChanges changes, AttemptLimits limits, MessageTriggers messages, IRandom random)
 {
     /// <summary>Sends a code to the present address, verified or not. It supersedes the code of a new address that waits for its proof.</summary>
-    public async ValueTask<Outcome<Delivery>> SendAsync(UserPool pool, User user, string attribute, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask<Outcome<Delivery>> SendAsync(
+        UserPool pool, User user, string attribute, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct)
     {
         if (!StandardAttributes.IsVerifiable(attribute)) return new Refusal.NotVerifiable();
         if (user[attribute] is not { Length: > 0 } value) return new Refusal.NoDestination();
         if (!await limits.AdmitAsync(AttemptKind.SendAttributeCode, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
+        var delivery = new Delivery(attribute, value);
+        var draft = await messages.DraftAsync(pool, user, MessageSource.VerifyUserAttribute, delivery, origin, ct);
+        if (draft.Refusal is { } undrafted) return undrafted;
         await database.WriteAsync(async unit =>
         {
-            await codes.IssueAsync(unit, pool, user, CodePurpose.AttributeVerification, attribute, value, now, ct);
+            await codes.IssueAsync(unit, pool, user, CodePurpose.AttributeVerification, attribute, value, draft.Value, now, ct);
             return true;
         }, ct);
-        return new Delivery(attribute, value);
+        return delivery;
     }
 
     /// <summary>Spends the code. The address it went to is verified; as an alias it is taken from a user who held it before.</summary>

@@ -1,28 +1,55 @@
+using Poolhouse.Core.Codes;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.Users;
+
+/// <summary>An invitation's way and address, and what the pool's functions want of it.</summary>
+internal sealed record Invitation(MessageChannel Channel, string Address, MessageDraft Draft);
 
 /// <summary>The messages that give a user made by an administrator its name and temporary password.</summary>
 internal static class Invitations
 {
     /// <summary>
-    /// One message per channel that the user has an address for; none where there is no address, which is no error.
+    /// One draft per channel that the user has an address for; none where there is no address, which is no error.
     /// </summary>
+    /// <param name="triggers">Asks the pool's functions.</param>
+    /// <param name="pool">The pool.</param>
+    /// <param name="user">Who is invited.</param>
+    /// <param name="channels">What was asked for; empty means SMS, or mail for who has only an e-mail address.</param>
+    /// <param name="origin">The call.</param>
+    /// <param name="ct">Cancellation.</param>
+    public static async ValueTask<Outcome<IReadOnlyList<Invitation>>> DraftAsync(
+        MessageTriggers triggers, UserPool pool, User user, IReadOnlyList<MessageChannel> channels, TriggerOrigin origin, CancellationToken ct)
+    {
+        var drafts = new List<Invitation>();
+        foreach (var channel in channels.Count > 0 ? channels.Distinct() : [DefaultFor(user)])
+        {
+            var attribute = channel == MessageChannel.Email ? "email" : "phone_number";
+            if (user[attribute] is not { Length: > 0 } address) continue;
+            var draft = await triggers.DraftAsync(pool, user, MessageSource.AdminCreateUser, new Delivery(attribute, address), origin, ct);
+            if (draft.Refusal is { } refusal) return refusal;
+            drafts.Add(new Invitation(channel, address, draft.Value));
+        }
+
+        return drafts;
+    }
+
+    /// <summary>The messages of drafts.</summary>
     /// <param name="pool">Its invitation texts and sender are used.</param>
     /// <param name="user">Who is invited.</param>
     /// <param name="password">The temporary password.</param>
-    /// <param name="channels">What was asked for; empty means SMS, or mail for who has only an e-mail address.</param>
+    /// <param name="drafts">What goes where.</param>
     /// <param name="now">When.</param>
     /// <param name="random">For the messages' ids.</param>
     public static IEnumerable<OutboxMessage> Of(
-        UserPool pool, User user, string password, IReadOnlyList<MessageChannel> channels, DateTimeOffset now, IRandom random)
+        UserPool pool, User user, string password, IReadOnlyList<Invitation> drafts, DateTimeOffset now, IRandom random)
     {
-        foreach (var channel in channels.Count > 0 ? channels.Distinct() : [DefaultFor(user)])
+        foreach (var (channel, address, draft) in drafts)
         {
             var isMail = channel == MessageChannel.Email;
-            if (user[isMail ? "email" : "phone_number"] is not { Length: > 0 } address) continue;
             yield return new OutboxMessage
             {
                 Id = random.UuidText(),
@@ -33,10 +60,11 @@ internal static class Invitations
                 Code = password,
                 Username = NameOf(pool, user),
                 Locale = user["locale"],
-                Subject = isMail ? pool.Settings.Messages.InvitationSubject : null,
-                Body = isMail ? pool.Settings.Messages.InvitationBody : pool.Settings.Messages.InvitationSms,
+                Subject = isMail ? draft.Subject ?? pool.Settings.Messages.InvitationSubject : null,
+                Body = draft.Body ?? (isMail ? pool.Settings.Messages.InvitationBody : pool.Settings.Messages.InvitationSms),
                 From = pool.Settings.Sender?.From,
                 ReplyTo = pool.Settings.Sender?.ReplyTo,
+                Sender = draft.Sender,
                 CreatedAt = now,
                 NotAfter = TemporaryPasswords.ExpiresAt(pool, now),
                 SupersedeKey = $"{pool.Id}/{user.Sub}/{MessageKind.Invitation}/{channel}",

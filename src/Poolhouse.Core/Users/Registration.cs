@@ -7,6 +7,7 @@ using Poolhouse.Core.Primitives;
 using Poolhouse.Core.SignIn;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Threats;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users.Attributes;
 
 namespace Poolhouse.Core.Users;
@@ -19,12 +20,27 @@ public sealed record SignedUp(User User, Delivery? Delivery, string? Session);
 
 /// <summary>Sign-up by the person: SignUp, ConfirmSignUp, ResendConfirmationCode.</summary>
 public sealed class Registration(
-    IDatabase database, Credentials credentials, CodeIssuer codes, SignUpSessions sessions, UserChanges changes, AttemptLimits limits, ThreatProtection threats,
+    IDatabase database,
+    Credentials credentials,
+    CodeIssuer codes,
+    SignUpSessions sessions,
+    UserChanges changes,
+    AttemptLimits limits,
+    ThreatProtection threats,
+    UserTriggers triggers,
+    MessageTriggers messages,
     IRandom random)
 {
-    /// <summary>Makes an unconfirmed user with its code, or nothing at all.</summary>
+    /// <summary>Makes an unconfirmed user with its code, or nothing at all; a confirmed one where the pool's function says so.</summary>
     public async ValueTask<Outcome<SignedUp>> SignUpAsync(
-        UserPool pool, AppClient client, string username, string? password, IReadOnlyDictionary<string, string> given, DateTimeOffset now, CancellationToken ct)
+        UserPool pool,
+        AppClient client,
+        string username,
+        string? password,
+        IReadOnlyDictionary<string, string> given,
+        TriggerOrigin origin,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         if (pool.Settings.AdminCreateUser.IsOnlyWay) return new Refusal.SignUpNotPermitted();
         if (UsernameRules.Check(pool, username) is { } form) return new Refusal.UsernameForm(form);
@@ -37,6 +53,11 @@ public sealed class Registration(
 
         var sub = new Sub(random.UuidText());
         var name = pool.UsesAttributesAsUsername ? sub.Value : username;
+        var attributes = AttributeRules.Apply(new Dictionary<string, string>(StringComparer.Ordinal), written);
+        var asked = await triggers.PreSignUpAsync(pool, name, written, "SignUp", origin, ct);
+        if (asked.Refusal is { } objection) return objection;
+        var wishes = asked.Value;
+        if (AutoVerified(attributes, wishes) is not { } verified) return new Refusal.TriggerAnswerInvalid();
         PasswordCredential? credential = null;
         if (!isPasswordless)
         {
@@ -50,32 +71,36 @@ public sealed class Registration(
             PoolId = pool.Id,
             Sub = sub,
             Username = name,
-            Status = UserStatus.Unconfirmed,
-            Attributes = AttributeRules.Apply(new Dictionary<string, string>(StringComparer.Ordinal), written),
+            Status = wishes.AutoConfirmUser == true ? UserStatus.Confirmed : UserStatus.Unconfirmed,
+            Attributes = verified,
             Password = credential,
             CreatedAt = now,
             ModifiedAt = now,
         };
-        var delivery = Destinations.ForSignUp(pool, user.Attributes);
+        var isConfirmed = user.Status == UserStatus.Confirmed;
+        var delivery = isConfirmed ? null : Destinations.ForSignUp(pool, user.Attributes);
+        var draft = await DraftAsync(pool, user, MessageSource.SignUp, delivery, origin, ct);
+        if (draft.Refusal is { } undrafted) return undrafted;
         var stored = await changes.CreateAsync(
             pool,
             user,
             async unit =>
             {
                 await unit.Events.AddAsync(UserEvent.Of(user, UserEventKind.SignedUp, client.Id, now, random), ct);
-                if (delivery is not null) await codes.IssueAsync(unit, pool, user, CodePurpose.SignUp, delivery.Attribute, delivery.Destination, now, ct);
+                if (delivery is not null) await codes.IssueAsync(unit, pool, user, CodePurpose.SignUp, delivery.Attribute, delivery.Destination, draft.Value, now, ct);
             },
-            takesAliases: false,
+            // User guide, "Pre sign-up Lambda trigger": a verified address moves to the new user from who held it.
+            takesAliases: wishes is { AutoVerifyEmail: true } or { AutoVerifyPhone: true },
             ct);
         if (stored.Refusal is { } refusal) return refusal;
-        var session = OffersSession(client) ? sessions.Make(SignUpSessions.Begun, client, user, now + CodeIssuer.VerificationLifetime) : null;
-        return new SignedUp(user, delivery, session);
+        if (isConfirmed && await triggers.PostConfirmationAsync(pool, user, "ConfirmSignUp", origin, ct) is { } failed) return failed;
+        return new SignedUp(user, delivery, OffersSession(client) ? SessionFor(client, user, now) : null);
     }
 
     /// <summary>Confirms with the code. The code, once right, is spent, and the address it went to is verified.</summary>
     /// <returns>The confirmed user and the session that signs it in; null where the client has no USER_AUTH, or SignUp's session was sent along and is too old.</returns>
     public async ValueTask<Outcome<(User User, string? Session)>> ConfirmAsync(
-        UserPool pool, AppClient client, User user, string code, string? session, bool takesAliases, DateTimeOffset now, CancellationToken ct)
+        UserPool pool, AppClient client, User user, string code, string? session, bool takesAliases, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct)
     {
         if (user.Status != UserStatus.Unconfirmed) return new Refusal.WrongStatus(user.Status);
         // aws-amplify's autoSignIn sends no session with the code, and signs in with the one that the answer has.
@@ -100,21 +125,24 @@ public sealed class Registration(
             takesAliases,
             ct);
         if (changed.Refusal is { } refusal) return refusal;
+        if (await triggers.PostConfirmationAsync(pool, changed.Value, "ConfirmSignUp", origin, ct) is { } failed) return failed;
         var next = continues.Value
-            ? sessions.Make(SignUpSessions.Confirmed, client, changed.Value, now + TimeSpan.FromMinutes(client.Settings.AuthSessionValidity))
+            ? SessionFor(client, changed.Value, now)
             : null;
         return (changed.Value, next);
     }
 
     /// <summary>Sends another code, which supersedes the one before it.</summary>
-    public async ValueTask<Outcome<Delivery>> ResendAsync(UserPool pool, User user, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask<Outcome<Delivery>> ResendAsync(UserPool pool, User user, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct)
     {
         if (user.Status != UserStatus.Unconfirmed) return new Refusal.WrongStatus(user.Status);
         if (Destinations.ForSignUp(pool, user.Attributes) is not { } delivery) return new Refusal.NoDestination();
         if (!await limits.AdmitAsync(AttemptKind.ResendCode, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
+        var draft = await DraftAsync(pool, user, MessageSource.ResendCode, delivery, origin, ct);
+        if (draft.Refusal is { } undrafted) return undrafted;
         await database.WriteAsync(async unit =>
         {
-            await codes.IssueAsync(unit, pool, user, CodePurpose.SignUp, delivery.Attribute, delivery.Destination, now, ct);
+            await codes.IssueAsync(unit, pool, user, CodePurpose.SignUp, delivery.Attribute, delivery.Destination, draft.Value, now, ct);
             return true;
         }, ct);
         return delivery;
@@ -131,6 +159,28 @@ public sealed class Registration(
     {
         if (code.Attribute.Length == 0 || user[code.Attribute] != code.Destination) return user;
         return user with { Attributes = new Dictionary<string, string>(user.Attributes, StringComparer.Ordinal) { [code.Attribute + "_verified"] = "true" } };
+    }
+
+    private async ValueTask<Outcome<MessageDraft>> DraftAsync(
+        UserPool pool, User user, MessageSource source, Delivery? delivery, TriggerOrigin origin, CancellationToken ct) =>
+        delivery is null ? MessageDraft.Plain : await messages.DraftAsync(pool, user, source, delivery, origin, ct);
+
+    private string SessionFor(AppClient client, User user, DateTimeOffset now) => user.Status == UserStatus.Confirmed
+        ? sessions.Make(SignUpSessions.Confirmed, client, user, now + TimeSpan.FromMinutes(client.Settings.AuthSessionValidity))
+        : sessions.Make(SignUpSessions.Begun, client, user, now + CodeIssuer.VerificationLifetime);
+
+    // A function can't verify what was not given (user guide, "Pre sign-up Lambda trigger"): null then.
+    private static Dictionary<string, string>? AutoVerified(IReadOnlyDictionary<string, string> attributes, PreSignUpResponse wishes)
+    {
+        var result = new Dictionary<string, string>(attributes, StringComparer.Ordinal);
+        foreach (var (isWished, attribute) in new[] { (wishes.AutoVerifyEmail, "email"), (wishes.AutoVerifyPhone, "phone_number") })
+        {
+            if (isWished != true) continue;
+            if (!attributes.ContainsKey(attribute)) return null;
+            result[attribute + "_verified"] = "true";
+        }
+
+        return result;
     }
 
     private static bool CanReceiveCodes(UserPool pool, IReadOnlyDictionary<string, string> attributes)

@@ -4,6 +4,7 @@ using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.SignIn;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users.Attributes;
 
 namespace Poolhouse.Core.Users;
@@ -28,10 +29,13 @@ public sealed record NewUser
 
     /// <summary>How the invitation travels; empty leaves it to what the user has.</summary>
     public IReadOnlyList<MessageChannel> Channels { get; init; } = [];
+
+    /// <summary>What triggers learn of the call.</summary>
+    public TriggerOrigin Origin { get; init; } = new(ClientId: null);
 }
 
 /// <summary>Users made by administrators: AdminCreateUser with its invitation.</summary>
-public sealed class UserCreation(Credentials credentials, UserChanges changes, IRandom random)
+public sealed class UserCreation(Credentials credentials, UserChanges changes, UserTriggers triggers, MessageTriggers messages, IRandom random)
 {
     /// <summary>Makes the user with its invitation, or nothing at all.</summary>
     public async ValueTask<Outcome<User>> CreateAsync(UserPool pool, NewUser request, DateTimeOffset now, CancellationToken ct)
@@ -54,11 +58,21 @@ public sealed class UserCreation(Credentials credentials, UserChanges changes, I
             CreatedAt = now,
             ModifiedAt = now,
         };
+        // User guide, "Pre sign-up Lambda trigger": what it answers is ignored here, but not that it fails.
+        var asked = await triggers.PreSignUpAsync(pool, user.Username, user.Attributes, "AdminCreateUser", request.Origin, ct);
+        if (asked.Refusal is { } objection) return objection;
+        IReadOnlyList<Invitation> drafts = [];
         if (password is not null)
         {
             var made = await credentials.MakeAsync(pool, sub, user.Username, password, ct);
             if (made.Refusal is { } busy) return busy;
             user = WithTemporary(pool, user, made.Value, now);
+            if (!request.IsSilent)
+            {
+                var drafted = await Invitations.DraftAsync(messages, pool, user, request.Channels, request.Origin, ct);
+                if (drafted.Refusal is { } refused) return refused;
+                drafts = drafted.Value;
+            }
         }
 
         return await changes.CreateAsync(
@@ -67,8 +81,8 @@ public sealed class UserCreation(Credentials credentials, UserChanges changes, I
             async unit =>
             {
                 await unit.Events.AddAsync(UserEvent.Of(user, UserEventKind.SignedUp, null, now, random), ct);
-                if (request.IsSilent || password is null) return;
-                foreach (var message in Invitations.Of(pool, user, password, request.Channels, now, random)) await unit.Outbox.AddAsync(message, ct);
+                if (password is null) return;
+                foreach (var message in Invitations.Of(pool, user, password, drafts, now, random)) await unit.Outbox.AddAsync(message, ct);
             },
             request.TakesAliases,
             ct);
@@ -76,13 +90,15 @@ public sealed class UserCreation(Credentials credentials, UserChanges changes, I
 
     /// <summary>Invites again, with another temporary password. Only who never signed in can be.</summary>
     public async ValueTask<Outcome<User>> InviteAgainAsync(
-        UserPool pool, User user, string? temporaryPassword, IReadOnlyList<MessageChannel> channels, DateTimeOffset now, CancellationToken ct)
+        UserPool pool, User user, string? temporaryPassword, IReadOnlyList<MessageChannel> channels, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct)
     {
         if (user.Status != UserStatus.ForceChangePassword) return new Refusal.WrongStatus(user.Status);
         var password = temporaryPassword ?? TemporaryPasswords.Generate(pool.Settings.Passwords, random);
         if (PasswordPolicy.Check(pool.Settings.Passwords, password) is { } weak) return new Refusal.Password(weak);
         var made = await credentials.MakeAsync(pool, user.Sub, user.Username, password, ct);
         if (made.Refusal is { } busy) return busy;
+        var drafted = await Invitations.DraftAsync(messages, pool, user, channels, origin, ct);
+        if (drafted.Refusal is { } refused) return refused;
         return await changes.ChangeAsync(
             pool,
             user.Sub,
@@ -91,7 +107,7 @@ public sealed class UserCreation(Credentials credentials, UserChanges changes, I
                 if (fresh.Status != UserStatus.ForceChangePassword) return new Refusal.WrongStatus(fresh.Status);
                 await PasswordGuesses.ClearAsync(unit, pool, fresh, ct);
                 var renewed = WithTemporary(pool, fresh, made.Value, now);
-                foreach (var message in Invitations.Of(pool, renewed, password, channels, now, random)) await unit.Outbox.AddAsync(message, ct);
+                foreach (var message in Invitations.Of(pool, renewed, password, drafted.Value, now, random)) await unit.Outbox.AddAsync(message, ct);
                 return renewed;
             },
             now,

@@ -2,15 +2,17 @@ using Poolhouse.Core.Events;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.Users;
 
 /// <summary>What happens to a user as a whole: AdminConfirmSignUp, AdminDisableUser, AdminEnableUser, AdminDeleteUser, DeleteUser.</summary>
-public sealed class UserStates(IDatabase database, UserChanges changes, IRandom random)
+public sealed class UserStates(IDatabase database, UserChanges changes, UserTriggers triggers, IRandom random)
 {
     /// <summary>Confirms a sign-up without a code. No address is verified by it.</summary>
-    public ValueTask<Outcome<User>> ConfirmAsync(UserPool pool, User user, DateTimeOffset now, CancellationToken ct) =>
-        changes.ChangeAsync(
+    public async ValueTask<Outcome<User>> ConfirmAsync(UserPool pool, User user, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct)
+    {
+        var changed = await changes.ChangeAsync(
             pool,
             user.Sub,
             async (unit, fresh) =>
@@ -22,6 +24,9 @@ public sealed class UserStates(IDatabase database, UserChanges changes, IRandom 
             now,
             takesAliases: false,
             ct);
+        if (changed.Refusal is { } refusal) return refusal;
+        return await triggers.PostConfirmationAsync(pool, changed.Value, "ConfirmSignUp", origin, ct) is { } failed ? failed : changed.Value;
+    }
 
     /// <summary>Disables the user and revokes all families, because enabling again must not revive them (observed). Safe to repeat.</summary>
     public ValueTask<Outcome<User>> DisableAsync(UserPool pool, User user, DateTimeOffset now, CancellationToken ct) =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Messaging.Templates;
 
@@ -9,7 +10,14 @@ namespace Poolhouse.Messaging.Outbox;
 
 /// <summary>One attempt: compose, send, write down what became of it.</summary>
 internal sealed partial class OutboxDelivery(
-    IDatabase database, Composer composer, MessageSenders senders, OutboxMetrics metrics, IFailureLog failures, IRandom random, TimeProvider time,
+    IDatabase database,
+    Composer composer,
+    MessageSenders senders,
+    CustomSenders customSenders,
+    OutboxMetrics metrics,
+    IFailureLog failures,
+    IRandom random,
+    TimeProvider time,
     ILogger<OutboxDelivery> logger)
 {
     /// <summary>How long a message belongs to the relay that took it.</summary>
@@ -53,7 +61,9 @@ internal sealed partial class OutboxDelivery(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
-            return await senders.For(message.Channel).SendAsync(composer.Compose(message), either.Token);
+            return message.Sender is null
+                ? await senders.For(message.Channel).SendAsync(composer.Compose(message), either.Token)
+                : await HandOverAsync(message, either.Token);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -70,6 +80,14 @@ internal sealed partial class OutboxDelivery(
             return new SendOutcome.Unavailable("sender-failed");
         }
     }
+
+    // A function that fails may not fail again; what it says might be personal, so only that it failed is kept.
+    private async Task<SendOutcome> HandOverAsync(OutboxMessage message, CancellationToken ct) => await customSenders.SendAsync(message, ct) switch
+    {
+        FunctionAnswer.Returned => SendOutcome.Sent.Instance,
+        FunctionAnswer.Unreachable => new SendOutcome.Unavailable("custom-sender-unreachable"),
+        _ => new SendOutcome.Unavailable("custom-sender-failed"),
+    };
 
     private async Task DeferAsync(ClaimedMessage claimed, string reason, CancellationToken ct)
     {

@@ -63,6 +63,7 @@ internal static class Refusals
             "Cannot reset password for the user as there is no registered/verified email or phone_number"),
         Refusal.NotVerifiable => CognitoException.InvalidParameter("Invalid attribute name. Only phone_number and email can be verified."),
         Refusal.Client proof => Of(proof.Proof, client?.Id ?? default),
+        Refusal.FlowNotEnabled { Flow: "CUSTOM_AUTH" } => CognitoException.InvalidParameter("CUSTOM_AUTH is not enabled for the client."),
         Refusal.FlowNotEnabled flow => CognitoException.InvalidParameter($"{flow.Flow} flow not enabled for this client"),
         Refusal.MissingParameter missing => CognitoException.InvalidParameter($"Missing required parameter {missing.Name}"),
         Refusal.InvalidParameter invalid => CognitoException.InvalidParameter(invalid.Message),
@@ -91,6 +92,12 @@ internal static class Refusals
         Refusal.ScopeUnknown scope => CognitoException.ScopeDoesNotExist($"Invalid scope requested: {scope.Scope}"),
         // Not ConcurrentModificationException, which the model has for pools and clients only, and which no client library retries.
         Refusal.ConcurrentChange => CognitoException.TooManyRequests("Too many requests"),
+        Refusal.TriggerFailed failed => CognitoException.UserLambdaValidation($"{failed.Kind} failed with error {failed.Message}."),
+        Refusal.TriggerAnswerInvalid => CognitoException.InvalidLambdaResponse("Unrecognizable lambda output"),
+        Refusal.TriggerUnreachable unreachable => CognitoException.UnexpectedLambda($"{unreachable.Kind} invocation failed due to error {unreachable.Reason}"),
+        // As a name that nobody has here or elsewhere; the words as aws-amplify's users report them.
+        Refusal.MigrationFailed migration => CognitoException.UserNotFound($"Exception migrating user in app client {migration.ClientId}"),
+        Refusal.CustomAuthNotConfigured => CognitoException.InvalidParameter("Custom auth lambda trigger is not configured for the user pool."),
         _ => throw new InvalidOperationException("No words for " + refusal.GetType().Name),
     };
 

@@ -23,6 +23,7 @@ internal static class TierFeatures
         if (pool.Mfa.AllowsEmail) names = names.Append("Email MFA");
         if (pool.AllowedFirstAuthFactors.Any(f => f != "PASSWORD")) names = names.Append("Passwordless Sign-In");
         if (pool.AcrNames.Count > 0) names = names.Append("ACR Configuration");
+        if (pool.Triggers.PreTokenGenerationVersion > 1) names = names.Append("Access Token Customization");
         if (pool.Sessions.IsEnabled) names = names.Append("Session Tracking");
         return Words(Lite, names);
     }

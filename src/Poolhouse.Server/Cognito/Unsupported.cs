@@ -17,7 +17,7 @@ internal static class Unsupported
         new("EmailConfiguration.SourceArn", r => r.EmailConfiguration?.SourceArn is not null, "Mail is sent by this server's own configuration, not by Amazon SES: use From."),
         new("IssuerConfiguration", r => r.IssuerConfiguration?.Type is not (null or "ORIGINAL"), "Only the issuer ORIGINAL is supported."),
         new("KeyConfiguration", r => r.KeyConfiguration is { } key && (key.KeyType is not (null or "AWS_OWNED_KEY") || key.KmsKeyArn is not null), "Only the key AWS_OWNED_KEY is supported."),
-        new("LambdaConfig", r => r.LambdaConfig is { } triggers && triggers != new LambdaConfigType(), "Lambda triggers are not supported."),
+        new("LambdaConfig.InboundFederation", r => r.LambdaConfig?.InboundFederation is not null, "Sign-in through identity providers is not supported."),
         new("SmsConfiguration.EumsSms", r => r.SmsConfiguration?.EumsSms is not null, "SMS are sent by this server's own configuration, not by AWS End User Messaging."),
         new("UserPoolAddOns.AdvancedSecurityAdditionalFlows", r => r.UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode is not null, "Custom authentication has no threat protection of its own."),
         new("VerificationMessageTemplate.DefaultEmailOption", r => r.VerificationMessageTemplate?.DefaultEmailOption is not (null or "CONFIRM_WITH_CODE"), "Verification by link is not supported: use CONFIRM_WITH_CODE."),

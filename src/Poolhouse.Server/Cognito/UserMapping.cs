@@ -10,14 +10,7 @@ namespace Poolhouse.Server.Cognito;
 internal static class UserMapping
 {
     /// <summary>API_UserType.UserStatus.</summary>
-    public static string Status(UserStatus status) => status switch
-    {
-        UserStatus.Unconfirmed => "UNCONFIRMED",
-        UserStatus.Confirmed => "CONFIRMED",
-        UserStatus.ForceChangePassword => "FORCE_CHANGE_PASSWORD",
-        UserStatus.ResetRequired => "RESET_REQUIRED",
-        _ => "EXTERNAL_PROVIDER",
-    };
+    public static string Status(UserStatus status) => status.Name();
 
     /// <summary>All attributes, <c>sub</c> among them.</summary>
     public static IReadOnlyList<AttributeType> Attributes(User user) => List(user, static _ => true);
@@ -55,6 +48,9 @@ internal static class UserMapping
     /// <summary>A request's attributes; of a repeated name the last counts.</summary>
     public static IReadOnlyDictionary<string, string> Read(IReadOnlyList<AttributeType>? attributes) =>
         AttributeRules.LastWins((attributes ?? []).Select(a => (a.Name!, a.Value)));
+
+    /// <summary>A request's ValidationData as triggers see it; null where it has none.</summary>
+    public static IReadOnlyDictionary<string, string>? ValidationData(IReadOnlyList<AttributeType>? data) => data is { Count: > 0 } ? Read(data) : null;
 
     /// <summary>API_CodeDeliveryDetailsType, with the address masked.</summary>
     public static CodeDeliveryDetailsType Details(Delivery delivery) => new()

@@ -13,6 +13,7 @@ using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
 using Poolhouse.Core.Totp;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Cognito;
@@ -21,6 +22,7 @@ using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Logs;
 using Poolhouse.Server.Options;
+using Poolhouse.Server.Triggers;
 using Poolhouse.Server.Wire;
 using Poolhouse.Server.Wire.Quotas;
 
@@ -75,7 +77,7 @@ internal static class Services
         services.AddSingleton<UserPasskeys>();
         services.AddSingleton<PasskeyRegistrations>();
         services.AddSingleton<TrackedDevices>();
-        return services.AddSignIn();
+        return services.AddTriggers(options).AddSignIn();
     }
 
     /// <summary>Delivery of pools' logs.</summary>
@@ -109,6 +111,20 @@ internal static class Services
         return services;
     }
 
+    private static IServiceCollection AddTriggers(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(_ => new FunctionAddresses(options));
+        services.AddSingleton(_ => SenderKeyOptions.Keys(options.SenderKeys));
+        services.AddSingleton<ITriggerFunctions, HttpFunctions>();
+        services.AddSingleton<TriggerCalls>();
+        services.AddSingleton<UserTriggers>();
+        services.AddSingleton<MessageTriggers>();
+        services.AddSingleton<TokenTriggers>();
+        services.AddSingleton<UserMigration>();
+        services.AddSingleton<CustomSenders>();
+        return services;
+    }
+
     private static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<ChallengeStates>();
@@ -122,6 +138,10 @@ internal static class Services
         services.AddSingleton<FurtherChallenges>();
         services.AddSingleton<PasswordGuesses>();
         services.AddSingleton<Completion>();
+        services.AddSingleton<CustomAuth>();
+        services.AddSingleton<PreAuthentications>();
+        services.AddSingleton<SignInAnswers>();
+        services.AddSingleton<SignInMigrations>();
         services.AddSingleton<PasswordProof>();
         services.AddSingleton<SrpProof>();
         services.AddSingleton<PasskeyProof>();
@@ -140,6 +160,7 @@ internal static class Services
         services.AddSingleton<IFlow>(p => new RefreshFlow("REFRESH_TOKEN", p.GetRequiredService<Refreshes>()));
         services.AddSingleton<IFlow, SrpFlow>();
         services.AddSingleton<IFlow, ChoiceFlow>();
+        services.AddSingleton<IFlow, CustomFlow>();
 
         services.AddSingleton<IChallenge, PasswordVerifier>();
         services.AddSingleton<IChallenge, NewPasswordRequired>();
@@ -149,6 +170,7 @@ internal static class Services
         services.AddSingleton<IChallenge, DeviceSrpAuth>();
         services.AddSingleton<IChallenge, SelectMfaType>();
         services.AddSingleton<IChallenge, MfaSetup>();
+        services.AddSingleton<IChallenge, CustomChallenge>();
         services.AddSingleton<IChallenge, PasskeyAnswer>();
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Sms, p.GetRequiredService<CodeProof>()));
         services.AddSingleton<IChallenge>(p => new CodeAnswer(MfaFactors.Email, p.GetRequiredService<CodeProof>()));

@@ -16,6 +16,8 @@ internal static class OptionsReader
     {
         var section = configuration.GetSection(Section);
         var errors = section.GetChildren().Select(c => c.Key).Where(k => !IsKnown(k)).Select(Unknown).ToList();
+        errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.Functions)), typeof(FunctionOptions)));
+        errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.SenderKeys)), typeof(SenderKeyOptions)));
         var options = new ServerOptions();
         try
         {
@@ -32,6 +34,8 @@ internal static class OptionsReader
         options.Iam = FromFile(options.Iam, options.IamFile, nameof(options.Iam), errors);
         options.MasterKey = FromFile(options.MasterKey, options.MasterKeyFile, nameof(options.MasterKey), errors);
         options.Smtp = FromFile(options.Smtp, options.SmtpFile, nameof(options.Smtp), errors);
+        foreach (var (name, function) in options.Functions) function.Secret = FromFile(function.Secret, function.SecretFile, $"Functions:{name}:Secret", errors);
+        foreach (var (name, key) in options.SenderKeys) key.Key = FromFile(key.Key, key.KeyFile, $"SenderKeys:{name}:Key", errors);
         errors.AddRange(ServerOptionsValidator.Validate(options, isDevelopment));
         return errors.Count == 0 ? options : throw new StartupException(string.Join('\n', errors));
     }
@@ -73,6 +77,15 @@ internal static class OptionsReader
         }
 
         return result;
+    }
+
+    // Entries have names of the operator's choice; what is within them has not.
+    private static IEnumerable<string> UnknownWithin(IConfigurationSection entries, Type type)
+    {
+        var known = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).ToList();
+        return entries.GetChildren().SelectMany(entry => entry.GetChildren())
+            .Where(member => !known.Contains(member.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(member => $"There is no option '{member.Path[(Section.Length + 1)..]}'. There are {string.Join(", ", known)}.");
     }
 
     private static bool IsKnown(string key) => Known.Contains(key, StringComparer.OrdinalIgnoreCase);

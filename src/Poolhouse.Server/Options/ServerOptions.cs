@@ -63,6 +63,27 @@ internal sealed class ServerOptions
     /// <summary>Where the destinations of pools' logs are here: an ARN, a space, and <c>file:PATH</c>, <c>http(s)://…</c> or <c>otlp+http(s)://…</c> (see docs/threat-protection.md). Default: none.</summary>
     public string[] LogDestinations { get; set; } = [];
 
+    /// <summary>
+    /// Where functions of pools' LambdaConfig are called that <see cref="Functions"/> does not name: the base URL of anything that answers
+    /// <c>/2015-03-31/functions/{name}/invocations</c>. Default: nowhere, and the call that needs one fails. See triggers.md.
+    /// </summary>
+    public string? LambdaEndpoint { get; set; }
+
+    /// <summary>
+    /// Single functions, under names of your choice: <c>Functions:hello:Url</c>, with <c>Function</c> (ARN or name; default the entry's name),
+    /// <c>Kind</c> (<c>lambda</c> or <c>webhook</c>) and, for a webhook, <c>Secret</c> or <c>SecretFile</c>. See triggers.md.
+    /// </summary>
+    public Dictionary<string, FunctionOptions> Functions { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Seconds that a function may take before it is tried again, at most three times in all; 0.1–5. Default 5.</summary>
+    public double FunctionTimeoutSeconds { get; set; } = 5;
+
+    /// <summary>
+    /// Keys for custom senders, under names of your choice: <c>SenderKeys:main:KeyId</c> (what pools name as KMSKeyID), <c>Key</c> or <c>KeyFile</c>
+    /// (32 bytes in base64) and <c>Format</c> (<c>aws-encryption-sdk</c> or <c>jwe</c>). See triggers.md.
+    /// </summary>
+    public Dictionary<string, SenderKeyOptions> SenderKeys { get; set; } = new(StringComparer.Ordinal);
+
     /// <summary>Days after which a pool's signing keys are replaced, 0–3,650; 0 never does. Verifiers that fetch keys they don't know, as all do, notice nothing. Default 90.</summary>
     public int SigningKeyDays { get; set; } = 90;
 

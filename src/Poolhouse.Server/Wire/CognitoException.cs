@@ -51,6 +51,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException InvalidIdentityPoolConfiguration(string message) => new("InvalidIdentityPoolConfigurationException", message);
 
+    public static CognitoException InvalidLambdaResponse(string message) => new("InvalidLambdaResponseException", message);
+
     public static CognitoException InvalidParameter(string message) => new("InvalidParameterException", message);
 
     public static CognitoException InvalidPassword(string message) => new("InvalidPasswordException", message);
@@ -100,6 +102,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException Unauthorized(string message) => new("UnauthorizedException", message);
 
+    public static CognitoException UnexpectedLambda(string message) => new("UnexpectedLambdaException", message);
+
     public static CognitoException UnknownOperation() => new("UnknownOperationException", null);
 
     public static CognitoException UnrecognizedClient() =>
@@ -110,6 +114,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException UnsupportedTokenType(string message) => new("UnsupportedTokenTypeException", message);
 
     public static CognitoException UnsupportedUserState(string message) => new("UnsupportedUserStateException", message);
+
+    public static CognitoException UserLambdaValidation(string message) => new("UserLambdaValidationException", message);
 
     public static CognitoException UserNotConfirmed(string message) => new("UserNotConfirmedException", message);
 

@@ -43,6 +43,52 @@ public sealed class AwsCliTests(DevelopmentServer development)
     }
 
     [Fact]
+    public async Task Groups_are_made_and_users_put_into_them()
+    {
+        var aws = new AwsCli(development.Server);
+        var pool = (await aws.CallAsync("create-user-pool", "--pool-name", "Groups"))["UserPool"]!["Id"]!.GetValue<string>();
+        await aws.CallAsync("admin-create-user", "--user-pool-id", pool, "--username", "ann", "--message-action", "SUPPRESS");
+
+        var group = await aws.CallAsync(
+            "create-group", "--user-pool-id", pool, "--group-name", "admins", "--precedence", "1", "--role-arn", "arn:aws:iam::000000000000:role/Admins");
+        group["Group"]!["Precedence"]!.GetValue<int>().ShouldBe(1);
+        await aws.CallAsync("admin-add-user-to-group", "--user-pool-id", pool, "--username", "ann", "--group-name", "admins");
+
+        Names(await aws.CallAsync("list-users-in-group", "--user-pool-id", pool, "--group-name", "admins")).ShouldBe(["ann"]);
+        (await aws.CallAsync("admin-list-groups-for-user", "--user-pool-id", pool, "--username", "ann"))["Groups"]!.AsArray()
+            .ShouldHaveSingleItem()!["GroupName"]!.GetValue<string>().ShouldBe("admins");
+        await aws.CallAsync("admin-remove-user-from-group", "--user-pool-id", pool, "--username", "ann", "--group-name", "admins");
+        Names(await aws.CallAsync("list-users-in-group", "--user-pool-id", pool, "--group-name", "admins")).ShouldBeEmpty();
+        (await aws.TryAsync("get-group", "--user-pool-id", pool, "--group-name", "nobody")).Error.ShouldContain("(ResourceNotFoundException)");
+    }
+
+    [Fact]
+    public async Task A_second_factor_is_required_and_set_up_from_the_command_line()
+    {
+        var aws = new AwsCli(development.Server);
+        var pool = (await aws.CallAsync("create-user-pool", "--pool-name", "Mfa"))["UserPool"]!["Id"]!.GetValue<string>();
+        var client = (await aws.CallAsync(
+            "create-user-pool-client", "--user-pool-id", pool, "--client-name", "cli", "--explicit-auth-flows", "ALLOW_ADMIN_USER_PASSWORD_AUTH"))
+            ["UserPoolClient"]!["ClientId"]!.GetValue<string>();
+        await aws.CallAsync("admin-create-user", "--user-pool-id", pool, "--username", "ann", "--message-action", "SUPPRESS");
+        await aws.CallAsync("admin-set-user-password", "--user-pool-id", pool, "--username", "ann", "--password", "Correct-horse-7", "--permanent");
+        var config = await aws.CallAsync(
+            "set-user-pool-mfa-config", "--user-pool-id", pool, "--mfa-configuration", "ON", "--software-token-mfa-configuration", "Enabled=true");
+        config["MfaConfiguration"]!.GetValue<string>().ShouldBe("ON");
+
+        var asked = await aws.CallAsync(
+            "admin-initiate-auth", "--user-pool-id", pool, "--client-id", client, "--auth-flow", "ADMIN_USER_PASSWORD_AUTH",
+            "--auth-parameters", "USERNAME=ann,PASSWORD=Correct-horse-7");
+        asked["ChallengeName"]!.GetValue<string>().ShouldBe("MFA_SETUP");
+        var associated = await aws.CallAsync("associate-software-token", "--session", asked["Session"]!.GetValue<string>());
+        associated["SecretCode"]!.GetValue<string>().Length.ShouldBeGreaterThanOrEqualTo(16);
+        (await aws.TryAsync("verify-software-token", "--session", associated["Session"]!.GetValue<string>(), "--user-code", "000000"))
+            .Error.ShouldContain("(EnableSoftwareTokenMFAException) when calling the VerifySoftwareToken operation: Code mismatch and fail enable Software Token MFA");
+        (await aws.TryAsync("admin-set-user-mfa-preference", "--user-pool-id", pool, "--username", "ann", "--software-token-mfa-settings", "Enabled=true"))
+            .Error.ShouldContain("(InvalidParameterException)");
+    }
+
+    [Fact]
     public async Task It_pages_through_more_users_than_one_answer_holds()
     {
         var server = development.Server;

@@ -1,5 +1,4 @@
 // Remembered devices, by aws-amplify and by amazon-cognito-identity-js: what they keep of a device, prove by it, and do without it.
-import { createHmac } from 'node:crypto';
 import { AdminForgetDeviceCommand, AdminListDevicesCommand, SetUserPoolMfaConfigCommand } from '@aws-sdk/client-cognito-identity-provider';
 import identity from 'amazon-cognito-identity-js';
 import { Amplify } from 'aws-amplify';
@@ -7,7 +6,7 @@ import {
   confirmSignIn, fetchAuthSession, fetchDevices, forgetDevice, rememberDevice, setUpTOTP, signIn, signOut, updateMFAPreference, verifyTOTPSetup,
 } from 'aws-amplify/auth';
 import { adminOf } from './admin.mjs';
-import { tell, unique } from './story.mjs';
+import { tell, totpOf, unique } from './story.mjs';
 
 const { AuthenticationDetails, CognitoUser, CognitoUserPool } = identity;
 const password = 'Correct-horse-7';
@@ -44,7 +43,7 @@ async function amplify(facts, url) {
 
   facts.firstSignIn = (await signIn({ username, password })).isSignedIn;
   const secret = (await setUpTOTP()).sharedSecret;
-  await verifyTOTPSetup({ code: code(secret) });
+  await verifyTOTPSetup({ code: totpOf(secret) });
   await updateMFAPreference({ totp: 'PREFERRED' });
   facts.beforeRemembering = (await fetchDevices()).length;
   await rememberDevice();
@@ -65,7 +64,7 @@ async function amplify(facts, url) {
   await signOut();
 
   facts.signInAfterForgetting = (await signIn({ username, password })).nextStep.signInStep;
-  facts.withCode = (await confirmSignIn({ challengeResponse: code(secret, 1) })).isSignedIn;
+  facts.withCode = (await confirmSignIn({ challengeResponse: totpOf(secret, 1) })).isSignedIn;
   await rememberDevice();
   const left = await deviceKey();
   await signOut();
@@ -116,14 +115,4 @@ async function identityJs(facts, url) {
 
 async function deviceKey() {
   return (await fetchAuthSession()).tokens.accessToken.payload.device_key;
-}
-
-/** RFC 6238 with its defaults: the code of now, or of a later step. */
-function code(secret, later = 0) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
-  const mac = createHmac('sha1', key).update(step).digest();
-  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }

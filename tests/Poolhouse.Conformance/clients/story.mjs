@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 // What every script here has in common. A script tells a story: it uses a client library and writes facts down, which
 // are printed as one line of JSON at its end. What libraries print themselves goes to standard error.
 console.log = console.info = console.debug = console.error;
@@ -45,3 +47,13 @@ export const claimsOf = (token) => JSON.parse(Buffer.from(token.split('.')[1], '
 
 /** The header of a token. */
 export const headerOf = (token) => JSON.parse(Buffer.from(token.split('.')[0], 'base64url'));
+
+/** The code of an authenticator app (RFC 6238 with its defaults), some steps from now. */
+export function totpOf(secret, steps = 0) {
+  const bits = [...secret.replace(/=+$/, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}

@@ -25,6 +25,7 @@ public sealed partial class ReadmeTests
         ["second factors"] = ["Poolhouse.Tests/Cognito/Mfa"],
         ["identity pools"] = ["Poolhouse.Conformance/Clients/IdentityPoolTests.cs", "Poolhouse.Tests/CognitoIdentity"],
         ["tokens"] = ["Poolhouse.Conformance/Clients/JwtVerifyTests.cs"],
+        ["triggers"] = ["Poolhouse.Conformance/Clients/TriggerTests.cs", "Poolhouse.Tests/Cognito/Triggers"],
         ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["stores"] = ["Poolhouse.Tests/Storage/UserStoreTests.cs", "Poolhouse.Conformance/Durability/KillTests.cs"],
         ["for people who test"] = ["Poolhouse.Tests/Development", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],

@@ -100,7 +100,7 @@ public abstract class OutboxOnDatabaseTests(DatabaseFixture fixture)
         var relays = Enumerable.Range(0, count).Select(_ => new OutboxRelay(
             Database,
             new OutboxDelivery(
-                Database, new Composer(), new MessageSenders(sender, sender), metrics, NoFailureLog.Instance, new SystemRandom(), TimeProvider.System, NullLogger<OutboxDelivery>.Instance),
+                Database, new Composer(), new MessageSenders(sender, sender), NoFunctions.Senders, metrics, NoFailureLog.Instance, new SystemRandom(), TimeProvider.System, NullLogger<OutboxDelivery>.Instance),
             signal,
             TimeProvider.System,
             NullLogger<OutboxRelay>.Instance)).ToList();

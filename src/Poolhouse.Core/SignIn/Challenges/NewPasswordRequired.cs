@@ -3,6 +3,7 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Threats;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 
@@ -74,15 +75,16 @@ public sealed class NewPasswordRequired(
                 var next = StepUp.DemandOn(request, confirmed);
                 if (next.Refusal is { } unreachable) return unreachable;
                 demand = next.Value;
-                if (demand is MfaDemand.None) await completion.RecordAsync(unit, family, request, ct);
+                if (demand is MfaDemand.None && state.Custom is null) await completion.RecordAsync(unit, family, request, ct);
                 return confirmed;
             },
             request.Now,
             takesAliases: false,
             ct);
         if (changed.Refusal is { } refusal) return refusal;
+        if (state.CustomOnceMet is { } custom) return await completion.ContinueAsync(request, changed.Value, custom, ct);
         return demand is MfaDemand.None
-            ? await completion.AnswerAsync(request, changed.Value, family, ct)
-            : await completion.AskSecondFactorAsync(request, changed.Value, demand, spends: null, ct);
+            ? await completion.AnswerAsync(request, changed.Value, family, TokenSource.NewPasswordChallenge, ct)
+            : await completion.AskSecondFactorAsync(request, changed.Value, demand, spends: null, custom: null, ct);
     }
 }

@@ -21,7 +21,7 @@ public sealed class SelectMfaType(ChallengedUsers users, FurtherChallenges furth
         // API_RespondToAuthChallenge says EMAIL_MFA where every list says EMAIL_OTP, which is what aws-amplify sends.
         var factor = answer == "EMAIL_MFA" ? MfaFactors.Email : answer;
         return StepUp.FactorsOf(request.Continuing(state), user).Contains(factor)
-            ? await further.AskSecondFactorAsync(request, user, new MfaDemand.Factor(factor), state, ct)
+            ? await further.AskSecondFactorAsync(request, user, new MfaDemand.Factor(factor), state, state.Custom, ct)
             : new Refusal.MfaMethodNotFound();
     }
 }

@@ -16,7 +16,7 @@ public sealed class RefreshFlow(string name, Refreshes refreshes) : IFlow
         if (request["REFRESH_TOKEN"] is not { } token) return new Refusal.MissingParameter("REFRESH_TOKEN");
         if (request.Client.IsConfidential && request["SECRET_HASH"] is null) return new Refusal.Client(ClientProof.Missing);
         var tokens = await refreshes.RefreshAsync(
-            request.Pool, request.Client, token, request.DeviceKey, user => Prove(request, user), request.Origin, request.Now, ct);
+            request.Pool, request.Client, token, request.DeviceKey, user => Prove(request, user), clientMetadata: null, request.Origin, request.Now, ct);
         return tokens.Refusal is { } refusal ? refusal : new SignInStep.Authenticated(tokens.Value);
     }
 

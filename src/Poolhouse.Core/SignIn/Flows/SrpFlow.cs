@@ -13,6 +13,6 @@ public sealed class SrpFlow(SrpProof proof) : IFlow
     {
         if (request["USERNAME"] is not { } username) return new Refusal.MissingParameter("USERNAME");
         if (request["SRP_A"] is not { } srpA) return new Refusal.MissingParameter("SRP_A");
-        return await proof.ChallengeAsync(request, username, srpA, ct);
+        return await proof.ChallengeAsync(request, username, srpA, custom: null, ct);
     }
 }

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Pools;
@@ -36,6 +37,7 @@ internal sealed class AdminCreateUser(Resources resources, UserCreation creation
                 TakesAliases = request.ForceAliasCreation ?? false,
                 IsSilent = request.MessageAction == MessageActionValues.Suppress,
                 Channels = Channels(request),
+                Origin = Origin(request),
             },
             call.Now,
             ct);
@@ -45,7 +47,7 @@ internal sealed class AdminCreateUser(Resources resources, UserCreation creation
     private async ValueTask<User> InviteAgainAsync(UserPool pool, AdminCreateUserRequest request, CallContext call, CancellationToken ct)
     {
         var user = await resources.UserAsync(pool, request.Username!, ct);
-        var outcome = await creation.InviteAgainAsync(pool, user, request.TemporaryPassword, Channels(request), call.Now, ct);
+        var outcome = await creation.InviteAgainAsync(pool, user, request.TemporaryPassword, Channels(request), Origin(request), call.Now, ct);
         return outcome.Refusal switch
         {
             null => outcome.Value,
@@ -54,6 +56,12 @@ internal sealed class AdminCreateUser(Resources resources, UserCreation creation
             var refusal => throw Refusals.Of(refusal),
         };
     }
+
+    private static TriggerOrigin Origin(AdminCreateUserRequest request) => new(ClientId: null)
+    {
+        ClientMetadata = request.ClientMetadata,
+        ValidationData = UserMapping.ValidationData(request.ValidationData),
+    };
 
     private static MessageChannel[] Channels(AdminCreateUserRequest request) =>
         [.. (request.DesiredDeliveryMediums ?? []).Select(medium => medium == DeliveryMediumValues.Email ? MessageChannel.Email : MessageChannel.Sms)];

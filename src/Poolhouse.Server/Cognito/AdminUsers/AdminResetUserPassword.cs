@@ -1,3 +1,4 @@
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
@@ -11,7 +12,7 @@ internal sealed class AdminResetUserPassword(Resources resources, Core.Users.Rec
     public async ValueTask<AdminResetUserPasswordResponse> HandleAsync(AdminResetUserPasswordRequest request, CallContext call, CancellationToken ct)
     {
         var (pool, user) = await resources.UserAsync(request.UserPoolId!, request.Username!, ct);
-        var outcome = await recovery.ForceAsync(pool, user, call.Now, ct);
+        var outcome = await recovery.ForceAsync(pool, user, new TriggerOrigin(ClientId: null) { ClientMetadata = request.ClientMetadata }, call.Now, ct);
         return outcome.Refusal switch
         {
             null => new AdminResetUserPasswordResponse(),

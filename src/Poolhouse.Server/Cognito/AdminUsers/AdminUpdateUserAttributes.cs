@@ -12,7 +12,7 @@ internal sealed class AdminUpdateUserAttributes(Resources resources, AttributeCh
         AdminUpdateUserAttributesRequest request, CallContext call, CancellationToken ct)
     {
         var (pool, user) = await resources.UserAsync(request.UserPoolId!, request.Username!, ct);
-        var outcome = await attributes.UpdateAsync(pool, client: null, user, UserMapping.Read(request.UserAttributes), call.Now, ct);
+        var outcome = await attributes.UpdateAsync(pool, client: null, user, UserMapping.Read(request.UserAttributes), request.ClientMetadata, call.Now, ct);
         return outcome.Refusal is { } refusal ? throw Refusals.Of(refusal) : new AdminUpdateUserAttributesResponse();
     }
 }

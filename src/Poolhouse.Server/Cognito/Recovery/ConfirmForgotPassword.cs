@@ -1,5 +1,6 @@
 using Poolhouse.Core;
 using Poolhouse.Core.Threats;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
@@ -23,7 +24,8 @@ internal sealed class ConfirmForgotPassword(Resources resources, Core.Users.Reco
                 : CognitoException.UserNotFound("Username/client id combination not found.");
         }
 
-        var outcome = await recovery.ConfirmAsync(pool, client, user, request.ConfirmationCode!, request.Password!, call.Now, ct);
+        var caused = new TriggerOrigin(client.Id) { ClientMetadata = request.ClientMetadata };
+        var outcome = await recovery.ConfirmAsync(pool, client, user, request.ConfirmationCode!, request.Password!, caused, call.Now, ct);
         var origin = Origins.Of(request.UserContextData, client, call);
         await events.RecordAsync(pool, client, user, AuthEventKind.ForgotPassword, outcome.Refusal, ends: true, origin, call.Now, ct);
         return outcome.Refusal switch

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Pools;
@@ -10,7 +11,13 @@ namespace Poolhouse.Server.Cognito.Recovery;
 
 /// <summary>Sends a code that resets the password. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html</summary>
 internal sealed class ForgotPassword(
-    Resources resources, Core.Users.Recovery recovery, SimulatedRecovery simulated, SimulatedDelivery delivery, ThreatProtection threats, AuthEvents events)
+    Resources resources,
+    Core.Users.Recovery recovery,
+    UserMigration migration,
+    SimulatedRecovery simulated,
+    SimulatedDelivery delivery,
+    ThreatProtection threats,
+    AuthEvents events)
     : IOperation<ForgotPasswordRequest, ForgotPasswordResponse>
 {
     public async ValueTask<ForgotPasswordResponse> HandleAsync(ForgotPasswordRequest request, CallContext call, CancellationToken ct)
@@ -20,11 +27,19 @@ internal sealed class ForgotPassword(
         var origin = Origins.Of(request.UserContextData, client, call);
         if (await threats.WhyNotAsync(pool, client, origin, ct) is { } blocked) throw Refusals.Of(blocked, client);
         var hidesUsers = client.Settings.PreventUserExistenceErrors == "ENABLED";
+        var caused = new TriggerOrigin(client.Id) { ClientMetadata = request.ClientMetadata };
         var user = await resources.FindUserAsync(pool, request.Username!, ct);
+        if (user is null && pool.Settings.Triggers.UserMigration is not null)
+        {
+            var migrated = await migration.MigrateAsync(pool, request.Username!, password: null, caused, call.Now, ct);
+            if (migrated.Refusal is { } unknown && !(hidesUsers && unknown is (Refusal.TriggerFailed or Refusal.MigrationFailed))) throw Refusals.Of(unknown, client);
+            user = migrated.Refusal is null ? migrated.Value : null;
+        }
+
         if (user is null && !hidesUsers) throw CognitoException.UserNotFound("Username/client id combination not found.");
         if (user is not null)
         {
-            var outcome = await recovery.RequestAsync(pool, user, call.Now, ct);
+            var outcome = await recovery.RequestAsync(pool, user, caused, call.Now, ct);
             await events.RecordAsync(pool, client, user, AuthEventKind.ForgotPassword, outcome.Refusal, ends: false, origin, call.Now, ct);
             if (outcome.Refusal is null) return new ForgotPasswordResponse { CodeDeliveryDetails = UserMapping.Details(outcome.Value) };
             if (!hidesUsers || !IsHidden(outcome.Refusal)) throw Explain(outcome.Refusal, client);

@@ -13,7 +13,8 @@ internal sealed class AdminInitiateAuth(Resources resources, SignIns signIns) : 
         var (client, pool) = await resources.ClientAsync(request.UserPoolId!, request.ClientId!, ct);
         // The public form of password sign-in is InitiateAuth's; administrators have their own.
         if (request.AuthFlow is AuthFlowValues.UserPasswordAuth) throw CognitoException.InvalidParameter("Initiate Auth method not supported.");
-        var step = SignInMapping.Read(pool, client, request.AuthParameters, request.Session, isAdmin: true, call, Origins.Of(request.ContextData, call));
+        var step = SignInMapping.Read(pool, client, request.AuthParameters, request.Session, isAdmin: true, call, Origins.Of(request.ContextData, call))
+            with { ValidationData = request.ClientMetadata };
         var outcome = await signIns.StartAsync(request.AuthFlow!, step, ct);
         if (outcome.Refusal is Refusal.FlowNotEnabled) throw CognitoException.InvalidParameter("Auth flow not enabled for this client");
         if (outcome.Refusal is { } refusal) throw Refusals.Of(refusal, client);

@@ -12,7 +12,8 @@ internal sealed class AdminRespondToAuthChallenge(Resources resources, SignIns s
         AdminRespondToAuthChallengeRequest request, CallContext call, CancellationToken ct)
     {
         var (client, pool) = await resources.ClientAsync(request.UserPoolId!, request.ClientId!, ct);
-        var step = SignInMapping.Read(pool, client, request.ChallengeResponses, request.Session, isAdmin: true, call, Origins.Of(request.ContextData, call));
+        var step = SignInMapping.Read(pool, client, request.ChallengeResponses, request.Session, isAdmin: true, call, Origins.Of(request.ContextData, call))
+            with { ClientMetadata = request.ClientMetadata };
         var outcome = await signIns.RespondAsync(request.ChallengeName!, step, ct);
         if (outcome.Refusal is { } refusal) throw RespondToAuthChallenge.Explain(refusal, client);
         var (challenge, session, parameters, result, _) = SignInMapping.Write(outcome.Value);

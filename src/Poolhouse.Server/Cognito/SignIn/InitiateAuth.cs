@@ -12,7 +12,8 @@ internal sealed class InitiateAuth(Resources resources, SignIns signIns) : IOper
         var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
         if (request.AuthFlow is AuthFlowValues.AdminNoSrpAuth or AuthFlowValues.AdminUserPasswordAuth)
             throw CognitoException.InvalidParameter("Initiate Auth method not supported.");
-        var step = SignInMapping.Read(pool, client, request.AuthParameters, request.Session, isAdmin: false, call, Origins.Of(request.UserContextData, client, call));
+        var step = SignInMapping.Read(pool, client, request.AuthParameters, request.Session, isAdmin: false, call, Origins.Of(request.UserContextData, client, call))
+            with { ValidationData = request.ClientMetadata };
         var outcome = await signIns.StartAsync(request.AuthFlow!, step, ct);
         if (outcome.Refusal is { } refusal) throw Refusals.Of(refusal, client);
         var (challenge, session, parameters, result, available) = SignInMapping.Write(outcome.Value);

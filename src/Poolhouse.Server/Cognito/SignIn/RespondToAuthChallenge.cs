@@ -13,7 +13,8 @@ internal sealed class RespondToAuthChallenge(Resources resources, SignIns signIn
     public async ValueTask<RespondToAuthChallengeResponse> HandleAsync(RespondToAuthChallengeRequest request, CallContext call, CancellationToken ct)
     {
         var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
-        var step = SignInMapping.Read(pool, client, request.ChallengeResponses, request.Session, isAdmin: false, call, Origins.Of(request.UserContextData, client, call));
+        var step = SignInMapping.Read(pool, client, request.ChallengeResponses, request.Session, isAdmin: false, call, Origins.Of(request.UserContextData, client, call))
+            with { ClientMetadata = request.ClientMetadata };
         var outcome = await signIns.RespondAsync(request.ChallengeName!, step, ct);
         if (outcome.Refusal is { } refusal) throw Explain(refusal, client);
         var (challenge, session, parameters, result, _) = SignInMapping.Write(outcome.Value);

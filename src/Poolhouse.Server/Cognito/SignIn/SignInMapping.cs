@@ -14,7 +14,7 @@ internal static class SignInMapping
 {
     private static readonly Dictionary<string, string> None = new(StringComparer.Ordinal);
 
-    /// <summary>A step as Core takes it.</summary>
+    /// <summary>A step as Core takes it; whose ClientMetadata it has is the caller's to say, since triggers see it by that.</summary>
     public static SignInRequest Read(
         UserPool pool, AppClient client, IReadOnlyDictionary<string, string>? parameters, string? session, bool isAdmin, CallContext call, Origin origin) => new()
     {

@@ -1,6 +1,7 @@
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Threats;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
@@ -17,7 +18,8 @@ internal sealed class ConfirmSignUp(Resources resources, Registration registrati
         Resources.DemandSecretHash(client, request.Username!, request.SecretHash);
         var user = await resources.FindUserAsync(pool, request.Username!, ct) ?? throw await UnknownUserAsync(pool, client, request.Username!, call, ct);
         var outcome = await registration.ConfirmAsync(
-            pool, client, user, request.ConfirmationCode!, request.Session, request.ForceAliasCreation ?? false, call.Now, ct);
+            pool, client, user, request.ConfirmationCode!, request.Session, request.ForceAliasCreation ?? false,
+            new TriggerOrigin(client.Id) { ClientMetadata = request.ClientMetadata }, call.Now, ct);
         var origin = Origins.Of(request.UserContextData, client, call);
         await events.RecordAsync(pool, client, user, AuthEventKind.SignUp, outcome.Refusal, ends: true, origin, call.Now, ct);
         return outcome.Refusal is { } refusal ? throw Refusals.Of(refusal, client) : new ConfirmSignUpResponse { Session = outcome.Value.Session };

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Codes;
@@ -30,7 +31,7 @@ internal sealed class ResendConfirmationCode(
                 : throw Refusals.Of(new Refusal.AttemptLimit());
         }
 
-        var outcome = await registration.ResendAsync(pool, user, call.Now, ct);
+        var outcome = await registration.ResendAsync(pool, user, new TriggerOrigin(client.Id) { ClientMetadata = request.ClientMetadata }, call.Now, ct);
         var origin = Origins.Of(request.UserContextData, client, call);
         await events.RecordAsync(pool, client, user, AuthEventKind.ResendCode, outcome.Refusal, ends: true, origin, call.Now, ct);
         return outcome.Refusal switch

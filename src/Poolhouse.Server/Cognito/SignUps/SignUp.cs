@@ -1,5 +1,7 @@
 using Poolhouse.Core;
+using Poolhouse.Core.Clients;
 using Poolhouse.Core.Threats;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Attributes;
 using Poolhouse.Protocol.CognitoIdp;
@@ -17,7 +19,7 @@ internal sealed class SignUp(Resources resources, Registration registration, Thr
         var origin = Origins.Of(request.UserContextData, client, call);
         if (await threats.WhyNotAsync(pool, client, origin, ct) is { } blocked) throw Refusals.Of(blocked, client);
         var outcome = await registration.SignUpAsync(
-            pool, client, request.Username!, request.Password, UserMapping.Read(request.UserAttributes), call.Now, ct);
+            pool, client, request.Username!, request.Password, UserMapping.Read(request.UserAttributes), Caused(client, request), call.Now, ct);
         if (outcome.Refusal is { } refusal) throw Explain(refusal);
         var (user, delivery, session) = outcome.Value;
         await events.RecordAsync(pool, client, user, AuthEventKind.SignUp, refusal: null, ends: user.Status == UserStatus.Confirmed, origin, call.Now, ct);
@@ -29,6 +31,12 @@ internal sealed class SignUp(Resources resources, Registration registration, Thr
             Session = session,
         };
     }
+
+    private static TriggerOrigin Caused(AppClient client, SignUpRequest request) => new(client.Id)
+    {
+        ClientMetadata = request.ClientMetadata,
+        ValidationData = UserMapping.ValidationData(request.ValidationData),
+    };
 
     // Where attributes are usernames, the alias that is taken is the username, and the error is the one for usernames.
     private static CognitoException Explain(Refusal refusal) => refusal switch

@@ -14,12 +14,12 @@ internal sealed class GetClientToken(Resources resources, ClientTokens tokens) :
 {
     public async ValueTask<GetClientTokenResponse> HandleAsync(GetClientTokenRequest request, CallContext call, CancellationToken ct)
     {
-        var (client, _) = await resources.ClientAsync(request.ClientId!, ct);
+        var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
         // A client without a secret has nothing to prove itself by, so it never gets a token.
         if (!client.IsConfidential || SecretHash.CheckPlain(client, request.Secret) != ClientProof.Valid)
             throw CognitoException.NotAuthorized("Invalid client or secret");
         if (!AuthFlowNames.Allowed(client.Settings).HasFlag(AuthFlows.ClientToken)) throw Refusals.Of(new Refusal.FlowNotEnabled("CLIENT_TOKEN_AUTH"), client);
-        var outcome = await tokens.IssueAsync(client, request.Scopes, call.Now, ct);
+        var outcome = await tokens.IssueAsync(pool, client, request.Scopes, request.ClientMetadata, call.Now, ct);
         if (outcome.Refusal is { } refusal) throw Refusals.Of(refusal, client);
         return new GetClientTokenResponse
         {

@@ -16,7 +16,8 @@ internal sealed class GetTokensFromRefreshToken(Resources resources, Refreshes r
     {
         var (client, pool) = await resources.ClientAsync(request.ClientId!, ct);
         DemandSecret(client, request.ClientSecret);
-        var outcome = await refreshes.RefreshAsync(pool, client, request.RefreshToken!, request.DeviceKey, proves: null, call.Origin, call.Now, ct);
+        var outcome = await refreshes.RefreshAsync(
+            pool, client, request.RefreshToken!, request.DeviceKey, proves: null, request.ClientMetadata, call.Origin, call.Now, ct);
         if (outcome.Refusal is { } refusal) throw Explain(refusal, client);
         return new GetTokensFromRefreshTokenResponse { AuthenticationResult = SignInMapping.Result(outcome.Value) };
     }

@@ -26,7 +26,7 @@ internal static class UserPoolMapping
     {
         Id = pool.Id.Value,
         Name = pool.Name,
-        LambdaConfig = new LambdaConfigType(),
+        LambdaConfig = TriggerReading.ToWire(pool.Settings.Triggers),
         LastModifiedDate = pool.ModifiedAt,
         CreationDate = pool.CreatedAt,
     };
@@ -43,7 +43,7 @@ internal static class UserPoolMapping
             LastModifiedDate = pool.ModifiedAt,
             Policies = Policies(settings),
             DeletionProtection = settings.HasDeletionProtection ? "ACTIVE" : "INACTIVE",
-            LambdaConfig = new LambdaConfigType(),
+            LambdaConfig = TriggerReading.ToWire(settings.Triggers),
             AutoVerifiedAttributes = Some(settings.AutoVerifiedAttributes),
             AliasAttributes = Some(pool.AliasAttributes),
             UsernameAttributes = Some(pool.UsernameAttributes),

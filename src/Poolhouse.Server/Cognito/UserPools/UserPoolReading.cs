@@ -61,6 +61,7 @@ internal static class UserPoolReading
             AdminCreateUser = new AdminCreateUserRules { IsOnlyWay = request.AdminCreateUserConfig?.AllowAdminCreateUserOnly ?? false },
             AccountRecovery = Recovery(request.AccountRecoverySetting),
             Sender = Sender(request.EmailConfiguration),
+            Triggers = TriggerReading.Triggers(request.LambdaConfig),
             Tier = request.UserPoolTier ?? "ESSENTIALS",
             ThreatProtection = request.UserPoolAddOns?.AdvancedSecurityMode ?? ThreatModes.Off,
             Tags = Tags(request.UserPoolTags),

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core;
 using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
@@ -13,7 +14,7 @@ internal sealed class GetUserAttributeVerificationCode(AttributeVerification ver
         GetUserAttributeVerificationCodeRequest request, CallContext call, CancellationToken ct)
     {
         var (pool, client, user, _) = call.Caller;
-        var outcome = await verification.SendAsync(pool, user, request.AttributeName!, call.Now, ct);
+        var outcome = await verification.SendAsync(pool, user, request.AttributeName!, new TriggerOrigin(client.Id) { ClientMetadata = request.ClientMetadata }, call.Now, ct);
         return outcome.Refusal switch
         {
             null => new GetUserAttributeVerificationCodeResponse { CodeDeliveryDetails = UserMapping.Details(outcome.Value) },

@@ -11,7 +11,7 @@ internal sealed class UpdateUserAttributes(AttributeChanges attributes) : IOpera
     public async ValueTask<UpdateUserAttributesResponse> HandleAsync(UpdateUserAttributesRequest request, CallContext call, CancellationToken ct)
     {
         var (pool, client, user, _) = call.Caller;
-        var outcome = await attributes.UpdateAsync(pool, client, user, UserMapping.Read(request.UserAttributes), call.Now, ct);
+        var outcome = await attributes.UpdateAsync(pool, client, user, UserMapping.Read(request.UserAttributes), request.ClientMetadata, call.Now, ct);
         return outcome.Refusal switch
         {
             // Observed: no list, rather than an empty one, where no code was sent.

@@ -15,7 +15,7 @@ public sealed class UnsupportedTests
         { "EmailConfiguration.SourceArn", """{"EmailConfiguration":{"SourceArn":"arn:aws:ses:us-east-1:000000000000:identity/a@example.com"}}""" },
         { "IssuerConfiguration", """{"IssuerConfiguration":{"Type":"UPDATED"}}""" },
         { "KeyConfiguration", """{"KeyConfiguration":{"KeyType":"CUSTOMER_MANAGED_KEY"}}""" },
-        { "LambdaConfig", """{"LambdaConfig":{"PreSignUp":"arn:aws:lambda:us-east-1:000000000000:function:f"}}""" },
+        { "LambdaConfig.InboundFederation", """{"LambdaConfig":{"InboundFederation":{"LambdaVersion":"V1_0","LambdaArn":"arn:aws:lambda:us-east-1:000000000000:function:f"}}}""" },
         { "SmsConfiguration.EumsSms", """{"SmsConfiguration":{"EumsSms":{"CallerArn":"arn:aws:iam::000000000000:role/sms"}}}""" },
         { "UserPoolAddOns.AdvancedSecurityAdditionalFlows", """{"UserPoolAddOns":{"AdvancedSecurityMode":"OFF","AdvancedSecurityAdditionalFlows":{"CustomAuthMode":"AUDIT"}}}""" },
         { "VerificationMessageTemplate.DefaultEmailOption", """{"VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK"}}""" },

@@ -1,5 +1,6 @@
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Tests.Testing;
 
@@ -16,7 +17,8 @@ public sealed class UserCreationTests(SqliteFixture fixture) : IClassFixture<Sql
     public async Task Who_can_sign_in_without_gets_no_password(string attribute, string value, string factor)
     {
         var pool = await PoolAsync(factor);
-        var creation = new UserCreation(null!, new UserChanges(fixture.Database), new SystemRandom());
+        var creation = new UserCreation(
+            null!, new UserChanges(fixture.Database), new UserTriggers(NoFunctions.Calls), new MessageTriggers(NoFunctions.Calls), new SystemRandom());
         var attributes = new Dictionary<string, string> { [attribute] = value, [attribute + "_verified"] = "True" };
 
         var created = await creation.CreateAsync(pool, new NewUser { Username = "bob", Attributes = attributes }, Now, TestContext.Current.CancellationToken);
