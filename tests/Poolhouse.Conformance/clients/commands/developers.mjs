@@ -22,7 +22,8 @@ export default {
     async bad() {
       const id = await identityPool();
       await refused(
-        identity.GetOpenIdTokenForDeveloperIdentity({ IdentityPoolId: id, Logins: { 'other.example.com': 'dev' } }), 'NotAuthorizedException');
+        identity.GetOpenIdTokenForDeveloperIdentity({ IdentityPoolId: id, Logins: { 'other.example.com': 'dev' } }), 'InvalidParameterException',
+        'The identity pool has no developer provider of this name.');
       const name = unique('dev');
       await developerUser(id, name);
       const { IdentityId } = await developerUser(id, unique('dev'));

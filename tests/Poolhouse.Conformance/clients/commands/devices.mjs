@@ -139,7 +139,7 @@ export default {
       const refresh = idp.InitiateAuth({
         ClientId: ann.of.ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN: ann.tokens.RefreshToken, DEVICE_KEY: ann.DeviceKey },
       });
-      await refused(refresh, 'NotAuthorizedException');
+      await refused(refresh, 'NotAuthorizedException', 'Refresh Token has been revoked');
     },
     bad: nowhere('AdminForgetDevice'),
   },

@@ -35,7 +35,10 @@ export default {
       assert.equal((await described(named.Domain)).UserPoolId, named.UserPoolId);
       assert.equal((await described('nobody-has-this')).UserPoolId, undefined);
     },
-    bad: () => refused(idp.DescribeUserPoolDomain({ Domain: 'Not A Domain' }), 'InvalidParameterException'),
+    bad: () => refused(
+      idp.DescribeUserPoolDomain({ Domain: 'Not A Domain' }), 'InvalidParameterException',
+      "1 validation error detected: Value 'Not A Domain' at 'domain' failed to satisfy constraint: Member must satisfy regular expression pattern: "
+        + '^[a-z0-9](?:[a-z0-9\\-.]{0,61}[a-z0-9])?$'),
   },
   UpdateUserPoolDomain: {
     async good() {

@@ -107,7 +107,9 @@ export default {
     },
     async bad() {
       const of = await common();
-      await refused(idp.AdminRemoveUserFromGroup({ UserPoolId: of.Id, Username: (await user(of)).name, GroupName: 'nothing' }), ...missing);
+      const named = { Username: 'nobody', GroupName: await group(of) };
+      await refused(idp.AdminRemoveUserFromGroup({ UserPoolId: of.Id, ...named }), 'UserNotFoundException', 'User does not exist.');
+      await refused(idp.AdminRemoveUserFromGroup({ UserPoolId: noPool, ...named }), 'ResourceNotFoundException', noPoolMessage);
     },
   },
   AdminListGroupsForUser: {

@@ -40,7 +40,10 @@ export default {
       });
       const UserPoolId = 'us-east-1_Poolhouse';
       assert.ok(Array.isArray((await client.send(new ListUsersCommand({ UserPoolId }))).Users));
-      await refused(client.send(new DescribeUserPoolCommand({ UserPoolId })), 'AccessDeniedException');
+      await refused(
+        client.send(new DescribeUserPoolCommand({ UserPoolId })), 'AccessDeniedException',
+        'User: arn:aws:sts::000000000000:assumed-role/Member/CognitoIdentityCredentials is not authorized to perform: cognito-idp:DescribeUserPool on resource: '
+          + 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_Poolhouse because no identity-based policy allows the cognito-idp:DescribeUserPool action');
     },
     async bad() {
       await refused(identity.GetCredentialsForIdentity({ IdentityId: noIdentity }), ...noSuch);
@@ -93,7 +96,9 @@ export default {
       assert.deepEqual(UnprocessedIdentityIds ?? [], []);
       await refused(identity.DescribeIdentity({ IdentityId: gone }), 'ResourceNotFoundException', `Identity '${gone}' not found.`);
     },
-    bad: () => refused(identity.DeleteIdentities({ IdentityIdsToDelete: [] }), 'ValidationException'),
+    bad: () => refused(
+      identity.DeleteIdentities({ IdentityIdsToDelete: [] }), 'ValidationException',
+      "1 validation error detected: Value '[]' at 'identityIdsToDelete' failed to satisfy constraint: Member must have length greater than or equal to 1"),
   },
   UnlinkIdentity: {
     async good() {

@@ -101,7 +101,7 @@ export default {
       await identity.TagResource({ ResourceArn: arnOf(id), Tags: { added: '2' } });
       assert.deepEqual((await described(id)).IdentityPoolTags, { kept: '1', added: '2' });
     },
-    bad: () => refused(identity.TagResource({ ResourceArn: 'arn:aws:s3:::some-bucket-of-mine', Tags: { a: 'b' } }), 'InvalidParameterException', 'Invalid identity pool ARN.'),
+    bad: () => refused(identity.TagResource({ ResourceArn: 'arn:aws:s3:us-east-1:000000000000:bucket', Tags: { a: 'b' } }), 'InvalidParameterException', 'Invalid identity pool ARN.'),
   },
   UntagResource: {
     async good() {

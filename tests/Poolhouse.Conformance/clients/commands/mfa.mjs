@@ -87,10 +87,10 @@ export default {
     async bad() {
       const { Id } = await factors();
       await refused(idp.AdminSetUserMFAPreference({ UserPoolId: Id, Username: 'nobody', SMSMfaSettings: on }), ...missing);
-      const { UserPoolId, Username } = await member({ ...(await factors()) });
+      const { UserPoolId, Username } = await member(await factors());
       await refused(
         idp.AdminSetUserMFAPreference({ UserPoolId, Username, SoftwareTokenMfaSettings: on }), 'InvalidParameterException',
-        'User has not set up software token mfa');
+        'User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA');
     },
   },
   SetUserSettings: {

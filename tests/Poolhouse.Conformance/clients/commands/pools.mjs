@@ -94,7 +94,7 @@ export default {
       const { Id } = await pool({ Schema: [level()] });
       await refused(
         idp.AddCustomAttributes({ UserPoolId: Id, CustomAttributes: [level()] }), 'InvalidParameterException',
-        'custom:level: Existing attribute already has name level.');
+        'custom:level: Existing attribute already has name custom:level.');
       await refused(
         idp.AddCustomAttributes({ UserPoolId: Id, CustomAttributes: [level({ Name: 'needed', Required: true })] }), 'InvalidParameterException',
         'Required custom attributes are not supported currently.');
@@ -145,7 +145,7 @@ export default {
       await idp.TagResource({ ResourceArn: Arn, Tags: { changed: '2', added: '3' } });
       assert.deepEqual((await described(Id)).UserPoolTags, { kept: '1', changed: '2', added: '3' });
     },
-    bad: () => refused(idp.TagResource({ ResourceArn: 'arn:aws:s3:::some-bucket-of-mine', Tags: { a: 'b' } }), 'InvalidParameterException', 'Invalid user pool ARN.'),
+    bad: () => refused(idp.TagResource({ ResourceArn: 'arn:aws:s3:us-east-1:000000000000:bucket', Tags: { a: 'b' } }), 'InvalidParameterException', 'Invalid user pool ARN.'),
   },
   UntagResource: {
     async good() {

@@ -89,7 +89,8 @@ export default {
     },
     async bad() {
       const { Id } = await common();
-      await refused(idp.GetIdentityProviderByIdentifier({ UserPoolId: Id, IdpIdentifier: 'nothing' }), 'ResourceNotFoundException');
+      await refused(
+        idp.GetIdentityProviderByIdentifier({ UserPoolId: Id, IdpIdentifier: 'nothing' }), 'ResourceNotFoundException', 'Identity provider nothing does not exist.');
     },
   },
 };

@@ -58,7 +58,8 @@ export default {
     async bad() {
       const { Id, ClientId } = await common();
       await refused(
-        idp.SetUserPoolClientSessionConfiguration({ UserPoolId: Id, ClientId, SSOSession: { MaxValidityMinutes: -1 } }), 'InvalidParameterException');
+        idp.SetUserPoolClientSessionConfiguration({ UserPoolId: Id, ClientId, SSOSession: { MaxValidityMinutes: -1 } }), 'InvalidParameterException',
+        "1 validation error detected: Value '-1' at 'sSOSession.maxValidityMinutes' failed to satisfy constraint: Member must have value greater than or equal to 0");
       await refused(
         idp.SetUserPoolClientSessionConfiguration({ UserPoolId: Id, ClientId: noClient, SSOSession: { MaxValidityMinutes: 60 } }), 'ResourceNotFoundException',
         'User pool client does not exist.');

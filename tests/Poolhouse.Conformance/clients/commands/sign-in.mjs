@@ -188,7 +188,7 @@ export default {
       const claims = claimsOf(ClientAuthenticationResult.AccessToken);
       assert.deepEqual([claims.sub, claims.client_id, claims.scope, claims.token_use], [machine.ClientId, machine.ClientId, 'api/read', 'access']);
       await refused(
-        idp.GetUser({ AccessToken: ClientAuthenticationResult.AccessToken }), 'NotAuthorizedException');
+        idp.GetUser({ AccessToken: ClientAuthenticationResult.AccessToken }), 'NotAuthorizedException', 'Invalid Access Token');
     },
     async bad() {
       const of = await common();

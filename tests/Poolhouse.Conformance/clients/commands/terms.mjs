@@ -33,8 +33,8 @@ export default {
       const { UserPoolId, ClientId } = await terms();
       await refused(
         idp.CreateTerms(body(UserPoolId, ClientId)), 'TermsExistsException', 'Terms terms-of-use already exist for the user pool client.');
-      await refused(
-        idp.CreateTerms({ ...body(UserPoolId, ClientId), TermsName: 'privacy-policy', Links: {} }), 'InvalidParameterException', 'Links must contain cognito:default.');
+      const undefaulted = { ...body(UserPoolId, ClientId), TermsName: 'privacy-policy', Links: { 'cognito:german': 'https://example.com/agb' } };
+      await refused(idp.CreateTerms(undefaulted), 'InvalidParameterException', 'Links must contain cognito:default.');
     },
   },
   DescribeTerms: {
