@@ -16,6 +16,8 @@ using Poolhouse.Core.Totp;
 using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
+using Poolhouse.Server.Account;
+using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
@@ -122,6 +124,15 @@ internal static class Services
         services.AddSingleton<TokenTriggers>();
         services.AddSingleton<UserMigration>();
         services.AddSingleton<CustomSenders>();
+        return services;
+    }
+
+    /// <summary>The account API, in front of this server's own pool.</summary>
+    public static IServiceCollection AddAccount(this IServiceCollection services)
+    {
+        services.AddSingleton<IUserPoolGateway, LocalUserPool>();
+        services.AddSingleton<Registering>();
+        services.AddSingleton<SigningIn>();
         return services;
     }
 
