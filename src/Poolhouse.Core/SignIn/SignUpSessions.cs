@@ -27,6 +27,21 @@ public sealed class SignUpSessions(ChallengeStates states, IRandom random)
         ExpiresAt = expiresAt.ToUnixTimeMilliseconds(),
     });
 
+    /// <summary>A session of nobody, as long as one of somebody whose username is a UUID.</summary>
+    public string Pretend(PoolId pool, ClientId client, DateTimeOffset now)
+    {
+        var nobody = random.UuidText();
+        return states.Seal(pool, new ChallengeState
+        {
+            Id = random.UuidText(),
+            Challenge = Begun,
+            ClientId = client.Value,
+            Sub = nobody,
+            Username = nobody,
+            ExpiresAt = (now + Codes.CodeIssuer.VerificationLifetime).ToUnixTimeMilliseconds(),
+        });
+    }
+
     /// <summary>Whether the session is one that SignUp answered for this very user; one that is too old merely doesn't lead on.</summary>
     public Outcome<bool> Continues(AppClient client, User user, string session, DateTimeOffset now)
     {

@@ -1,6 +1,7 @@
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Events;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
 
@@ -18,6 +19,10 @@ public sealed class SignOuts(IDatabase database, RefreshTokens tokens, IRandom r
         await database.WriteAsync(unit => unit.Families.RevokeAsync(presented.FamilyId, now, ct), ct);
         return null;
     }
+
+    /// <summary>Revokes one family.</summary>
+    public async ValueTask HereAsync(TokenFamily family, DateTimeOffset now, CancellationToken ct) =>
+        await database.WriteAsync(unit => unit.Families.RevokeAsync(family.Id, now, ct), ct);
 
     /// <summary>Revokes every family of the user.</summary>
     /// <param name="user">Whose sign-ins end.</param>

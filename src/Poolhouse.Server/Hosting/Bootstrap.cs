@@ -16,6 +16,9 @@ internal sealed class Bootstrap(
     /// <summary>The web client's id in every installation.</summary>
     public static readonly ClientId WebClientId = new("poolhousewebclient00000000");
 
+    /// <summary>The account API's client in every installation. It has no secret, for it never leaves the server.</summary>
+    public static readonly ClientId AccountClientId = new("poolhouseaccountapi0000000");
+
     private const string WelcomeId = "00000000-0000-4000-8000-000000000001";
 
     /// <summary>The default pool.</summary>
@@ -29,6 +32,7 @@ internal sealed class Bootstrap(
         {
             if (!await unit.Pools.CreateAsync(Pool(now), ct)) return false;
             await unit.Clients.CreateAsync(WebClient(now), ct);
+            await unit.Clients.CreateAsync(AccountClient(now), ct);
             await unit.Events.AnnounceAsync(Welcome(now), ct);
             return true;
         }, ct);
@@ -47,6 +51,8 @@ internal sealed class Bootstrap(
         Schema = [AttributeSchema.Standard("email") with { IsRequired = true }],
         Settings = new PoolSettings
         {
+            // Length tells more about a password than what it is made of (ASVS 5.0 §6.2.5); symbols are asked for by Cognito's default.
+            Passwords = new PasswordRules { RequireSymbols = false },
             AutoVerifiedAttributes = ["email"],
             AccountRecovery = [new RecoveryMechanism("verified_email", 1)],
             // Where the first start serves the web client; an operator who serves it elsewhere sets the domain by SetUserPoolMfaConfig.
@@ -65,6 +71,17 @@ internal sealed class Bootstrap(
         Settings = new ClientSettings
         {
             ExplicitAuthFlows = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"],
+            PreventUserExistenceErrors = "ENABLED",
+        },
+    };
+
+    private AppClient AccountClient(DateTimeOffset now) => WebClient(now) with
+    {
+        Id = AccountClientId,
+        Name = "Account API",
+        Settings = new ClientSettings
+        {
+            ExplicitAuthFlows = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH"],
             PreventUserExistenceErrors = "ENABLED",
         },
     };

@@ -10,6 +10,7 @@ public sealed partial class ReadmeTests
     // What shows each row, as files under tests/. A row without any, or one whose tests are gone, fails.
     private static readonly Dictionary<string, string[]> ShownBy = new(StringComparer.Ordinal)
     {
+        ["account API"] = ["Poolhouse.Tests/Account/AuthenticationTests.cs", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],
         ["sign up"] = ["Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["sign in"] =
         [
@@ -22,9 +23,11 @@ public sealed partial class ReadmeTests
         ["recover"] = ["Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["pools and clients"] = ["Poolhouse.Conformance/Clients/AwsCliTests.cs", "Poolhouse.Conformance/Clients/SdkTests.cs"],
         ["groups"] = ["Poolhouse.Tests/Cognito/Groups/GroupMemberTests.cs", "Poolhouse.Tests/Cognito/Domains", "Poolhouse.Tests/Cognito/Tags"],
-        ["second factors"] = ["Poolhouse.Tests/Cognito/Mfa"],
+        ["second factors"] = ["Poolhouse.Conformance/Clients/FactorTests.cs", "Poolhouse.Conformance/Clients/AwsCliTests.cs", "Poolhouse.Tests/Cognito/Mfa"],
+        ["passkeys"] = ["Poolhouse.Conformance/Browser/PasskeyTests.cs", "Poolhouse.Tests/Cognito/Passkeys"],
         ["identity pools"] = ["Poolhouse.Conformance/Clients/IdentityPoolTests.cs", "Poolhouse.Tests/CognitoIdentity"],
         ["tokens"] = ["Poolhouse.Conformance/Clients/JwtVerifyTests.cs"],
+        ["imports"] = ["Poolhouse.Conformance/Clients/ImportTests.cs", "Poolhouse.Conformance/Durability/ImportKillTests.cs", "Poolhouse.Tests/Cognito/UserImports"],
         ["triggers"] = ["Poolhouse.Conformance/Clients/TriggerTests.cs", "Poolhouse.Tests/Cognito/Triggers"],
         ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["stores"] = ["Poolhouse.Tests/Storage/UserStoreTests.cs", "Poolhouse.Conformance/Durability/KillTests.cs"],
