@@ -138,13 +138,14 @@ internal sealed class GroupStore(DatabaseSession session) : IGroupStore
 
     public async ValueTask<Page<User>> ListMembersAsync(PoolId pool, string name, int limit, string? after, CancellationToken ct)
     {
+        // Both sides from the cursor on: PostgreSQL may merge them, and would read the users from the first of the pool otherwise.
         var users = await session
             .Statement(
                 $"""
                 select {UserRow.Columns}
                 from group_members m
                 join users u on u.pool_id = m.pool_id and u.sub = m.sub
-                where m.pool_id = @pool_id and m.group_name = @name and m.sub > @after
+                where m.pool_id = @pool_id and m.group_name = @name and m.sub > @after and u.sub > @after
                 order by m.sub
                 limit @limit
                 """)

@@ -88,13 +88,15 @@ internal sealed class UserList(DatabaseSession session, PoolId pool, int limit, 
 
     private async ValueTask<Page<User>> ByValueAsync(UserFilter filter, CancellationToken ct)
     {
+        // Both sides from the cursor on: PostgreSQL may merge them, and would read the users from the first of the pool otherwise.
         var users = await session
             .Statement(
                 $"""
                 select {UserRow.Columns}
                 from user_search s
                 join users u on u.pool_id = s.pool_id and u.sub = s.sub
-                where s.pool_id = @pool_id and s.attribute = @attribute and s.value = @value and s.sub > @after
+                where s.pool_id = @pool_id and s.attribute = @attribute and s.value = @value
+                and s.sub > @after and u.sub > @after
                 order by s.sub
                 limit @limit
                 """)
