@@ -18,4 +18,10 @@ internal static class EventIds
     public const int FunctionFailed = 1120;
     public const int FunctionUnreachable = 1121;
     public const int FunctionNotMapped = 1122;
+    public const int ImportTaken = 1200;
+    public const int ImportLine = 1201;
+    public const int ImportEnded = 1202;
+    public const int ImportBug = 1203;
+    public const int ImportsFailed = 1204;
+    public const int ImportLogNotWritten = 1205;
 }

@@ -9,6 +9,7 @@ using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
 using Poolhouse.Storage.Identities;
+using Poolhouse.Storage.Imports;
 using Poolhouse.Storage.Keys;
 using Poolhouse.Storage.Logs;
 using Poolhouse.Storage.Messages;
@@ -38,6 +39,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IGroupStore Groups => new GroupStore(session);
 
     public IDocumentStore Documents => new DocumentStore(session, sealer);
+
+    public IImportStore Imports => new ImportStore(session, sealer);
 
     public ICodeStore Codes => new CodeStore(session);
 

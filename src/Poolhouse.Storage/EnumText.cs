@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Documents;
 using Poolhouse.Core.Events;
+using Poolhouse.Core.Imports;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Users;
 
@@ -62,6 +63,32 @@ internal static class EnumText
         "terms" => DocumentKind.Terms,
         "ui_customization" => DocumentKind.UiCustomization,
         _ => throw Unknown("kind of document", text),
+    };
+
+    public static string Of(ImportState state) => state switch
+    {
+        ImportState.Created => "created",
+        ImportState.Pending => "pending",
+        ImportState.InProgress => "in_progress",
+        ImportState.Stopping => "stopping",
+        ImportState.Expired => "expired",
+        ImportState.Stopped => "stopped",
+        ImportState.Failed => "failed",
+        ImportState.Succeeded => "succeeded",
+        _ => throw new UnreachableException(),
+    };
+
+    public static ImportState ToImportState(string text) => text switch
+    {
+        "created" => ImportState.Created,
+        "pending" => ImportState.Pending,
+        "in_progress" => ImportState.InProgress,
+        "stopping" => ImportState.Stopping,
+        "expired" => ImportState.Expired,
+        "stopped" => ImportState.Stopped,
+        "failed" => ImportState.Failed,
+        "succeeded" => ImportState.Succeeded,
+        _ => throw Unknown("state of an import", text),
     };
 
     public static string Of(MessageChannel channel) => channel switch

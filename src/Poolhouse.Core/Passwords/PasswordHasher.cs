@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Poolhouse.Core.Passwords.Foreign;
 using Poolhouse.Core.Primitives;
 
 namespace Poolhouse.Core.Passwords;
@@ -43,10 +44,11 @@ public sealed class PasswordHasher(HashProfile profile, IRandom random)
         return new PasswordPhc(profile.Iterations, salt, Derive(password, salt, profile.Iterations, HashLength)).ToString();
     }
 
-    /// <summary>Compares in fixed time; a malformed <paramref name="phc"/> is a failure, never an exception.</summary>
+    /// <summary>Compares in fixed time, hashes of other systems too; a malformed <paramref name="phc"/> is a failure, never an exception.</summary>
     public PasswordVerification Verify(string? phc, string password)
     {
-        if (PasswordPhc.TryParse(phc) is not { } stored) return PasswordVerification.Failed;
+        if (PasswordPhc.TryParse(phc) is not { } stored)
+            return ForeignHashes.Matches(phc, password) ? PasswordVerification.SuccessRehashNeeded : PasswordVerification.Failed;
         var hash = Derive(password, stored.Salt, stored.Iterations, stored.Hash.Length);
         if (!CryptographicOperations.FixedTimeEquals(hash, stored.Hash)) return PasswordVerification.Failed;
 

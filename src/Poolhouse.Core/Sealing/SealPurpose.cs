@@ -56,4 +56,10 @@ public enum SealPurpose
 
     /// <summary>The state of a passkey's registration, which is its challenge.</summary>
     PasskeyRegistration,
+
+    /// <summary>Files of import jobs.</summary>
+    ImportFile,
+
+    /// <summary>The signatures of upload addresses.</summary>
+    ImportUrl,
 }

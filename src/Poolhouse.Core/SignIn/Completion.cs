@@ -26,9 +26,21 @@ public sealed class Completion(
     {
         { IsEnabled: false } => new Refusal.UserDisabled(),
         { Status: UserStatus.Unconfirmed } => new Refusal.UserNotConfirmed(),
-        { Status: UserStatus.ResetRequired } => new Refusal.PasswordResetRequired(),
+        { MustReset: true } => new Refusal.PasswordResetRequired(),
         { Status: UserStatus.ForceChangePassword, TemporaryPasswordExpiresAt: { } end } when end <= now => new Refusal.TemporaryPasswordExpired(),
         _ => null,
+    };
+
+    /// <summary>
+    /// The refusal of a wrong password. Who has none and must set one, as imported users must, is told whatever was typed, unless the client
+    /// hides who exists (user guide, "Requiring imported users to reset their passwords").
+    /// </summary>
+    public static Refusal WrongPassword(SignInRequest request, User? user) => user switch
+    {
+        _ when request.HidesUsers => new Refusal.WrongCredentials(),
+        null => new Refusal.UserNotFound(),
+        { Password: null, Status: UserStatus.ResetRequired, IsEnabled: true } => new Refusal.PasswordResetRequired(),
+        _ => new Refusal.WrongCredentials(),
     };
 
     /// <summary>Goes on after a right password, by whichever way it was proved.</summary>

@@ -46,7 +46,7 @@ public static class FirstFactorRules
     /// </summary>
     private static string[] Codes(UserPool pool, User user)
     {
-        if (user is not { Status: UserStatus.Confirmed, IsEnabled: true } || MfaRules.DemandOn(pool, user) is not MfaDemand.None) return [];
+        if (!MayBeginWithout(user) || MfaRules.DemandOn(pool, user) is not MfaDemand.None) return [];
         return [.. new[] { EmailOtp, SmsOtp }.Where(f => IsAllowed(pool, f) && AttributeOf(f) is { } a && user[a] is { Length: > 0 } && user.HasVerified(a))];
     }
 
@@ -55,7 +55,10 @@ public static class FirstFactorRules
 
     // As with codes; but a passkey with user verification may stand for the second factor.
     private static bool MayUsePasskey(UserPool pool, User user) =>
-        user is { Status: UserStatus.Confirmed, IsEnabled: true } && (MfaRules.DemandOn(pool, user) is MfaDemand.None || PasskeyRules.SatisfiesMfa(pool, user));
+        MayBeginWithout(user) && (MfaRules.DemandOn(pool, user) is MfaDemand.None || PasskeyRules.SatisfiesMfa(pool, user));
+
+    // Without a password, that is.
+    private static bool MayBeginWithout(User user) => user is { IsEnabled: true, Status: UserStatus.Confirmed or UserStatus.ResetRequired, MustReset: false };
 
     private static IEnumerable<string> Simulated(UserPool pool, string name)
     {

@@ -36,7 +36,7 @@ public sealed class PasswordProof(
             case PasswordCheck.Overloaded:
                 return new Refusal.Overloaded();
             case PasswordCheck.Wrong:
-                return user is null && !request.HidesUsers ? new Refusal.UserNotFound() : new Refusal.WrongCredentials();
+                return Completion.WrongPassword(request, user);
             case PasswordCheck.RightButStale:
                 user = await RenewAsync(request, user!, password, ct);
                 break;

@@ -37,7 +37,7 @@ public sealed class SignInWatch(IDatabase database, ThreatProtection threats, Au
         var user = attempt.User ?? await database.ReadAsync(
             stores => stores.Users.FindByNameAsync(request.Pool.Id, request.Pool.Normalize(request["USERNAME"] ?? ""), ct), ct);
         if (user is null) await events.PretendAsync(request.Pool, request.Now, ct);
-        else await events.RecordAsync(request, attempt, user, response, ChallengeOf(name, request, attempt, outcome.Refusal), ct);
+        else await events.RecordAsync(request, attempt, user, response, ChallengeOf(name, request, attempt, user, outcome.Refusal), ct);
     }
 
     // A request that is wrong in itself is no attempt at an account, and one that asks for a first factor none yet.
@@ -52,17 +52,19 @@ public sealed class SignInWatch(IDatabase database, ThreatProtection threats, Au
         _ => attempt.User is null ? null : AuthEventResponse.InProgress,
     };
 
-    private static AuthChallenge? ChallengeOf(string name, SignInRequest request, SignInAttempt attempt, Refusal? refusal)
+    private static AuthChallenge? ChallengeOf(string name, SignInRequest request, SignInAttempt attempt, User user, Refusal? refusal)
     {
         if (refusal is Refusal.RequestBlocked) return null;
         // Blocked or told to reset: the answer was right all the same.
         var isRight = refusal is null or Refusal.SignInBlocked or Refusal.PasswordResetRequired or Refusal.UserDisabled or Refusal.UserNotConfirmed
             or Refusal.TemporaryPasswordExpired;
+        // Who was imported without a password is told to reset whatever was typed.
+        var isRightPassword = isRight && user.Password is not null;
         return name switch
         {
             "USER_PASSWORD_AUTH" or "ADMIN_USER_PASSWORD_AUTH" or "ADMIN_NO_SRP_AUTH" or "PASSWORD_VERIFIER" or "PASSWORD" or "PASSWORD_SRP" =>
-                new AuthChallenge("Password", isRight),
-            "USER_AUTH" or "SELECT_CHALLENGE" when request["PASSWORD"] is not null => new AuthChallenge("Password", isRight),
+                new AuthChallenge("Password", isRightPassword),
+            "USER_AUTH" or "SELECT_CHALLENGE" when request["PASSWORD"] is not null => new AuthChallenge("Password", isRightPassword),
             MfaFactors.Sms or MfaFactors.SoftwareToken => new AuthChallenge("Mfa", isRight),
             MfaFactors.Email or FirstFactorRules.SmsOtp when attempt.IsContinued => new AuthChallenge("Mfa", isRight),
             _ => null,

@@ -78,7 +78,7 @@ public sealed class SrpProof(
         if (!await guesses.AdmitAsync(pool, user, state.Username, request.Now, ct)) return new Refusal.PasswordLocked();
         var (_, verifier) = VerifierOf(request, user, state.Username);
         var key = srp.SessionKey(state.SrpClientPublic, new SrpServerStart(state.SrpPrivate!, state.SrpServerPublic!), verifier);
-        if (key is null || user?.Password?.SealedSrpVerifier is null) return new Refusal.WrongCredentials();
+        if (key is null || user?.Password?.SealedSrpVerifier is null) return Completion.WrongPassword(request, user);
         var expected = srp.ClaimSignature(key, pool.Id.Name, state.Username, secretBlock.AsSpan(0, length), timestamp);
         if (!SrpProtocol.ClaimMatches(expected, signature)
             || !SrpTimestamp.IsWellFormed(timestamp, request.Now, out _)

@@ -35,6 +35,9 @@ public interface IStores
     /// <summary>Configuration that belongs to pools.</summary>
     IDocumentStore Documents { get; }
 
+    /// <summary>Import jobs with their files.</summary>
+    IImportStore Imports { get; }
+
     /// <summary>Codes that were sent.</summary>
     ICodeStore Codes { get; }
 

@@ -41,7 +41,9 @@ public sealed class PasswordChanges(
                 if (fresh.Password?.Hash != user.Password?.Hash) return new Refusal.WrongCredentials();
                 await PasswordGuesses.ClearAsync(unit, pool, fresh, ct);
                 await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.PasswordChanged, client.Id, now, random), ct);
-                return Credentials.Replace(pool, fresh, made.Value);
+                var changed = Credentials.Replace(pool, fresh, made.Value);
+                // Who was imported without a password and came in without one has set it now.
+                return changed.Status == UserStatus.ResetRequired ? changed with { Status = UserStatus.Confirmed } : changed;
             },
             now,
             takesAliases: false,

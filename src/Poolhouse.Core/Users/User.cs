@@ -44,6 +44,12 @@ public sealed record User
     /// <summary>Counts changes; an update that names an older version loses.</summary>
     public long Version { get; init; }
 
+    /// <summary>
+    /// Whether nothing but a reset lets the user in again. Who never had a password, as imported users, also comes in without one where the
+    /// pool has that (user guide, "Importing users into user pools from a CSV file").
+    /// </summary>
+    public bool MustReset => Status == UserStatus.ResetRequired && Password is not null;
+
     /// <summary>An attribute's value, or null.</summary>
     public string? this[string attribute] => Attributes.GetValueOrDefault(attribute);
 

@@ -22,6 +22,7 @@ using Poolhouse.Server.Cognito.Tags;
 using Poolhouse.Server.Cognito.TermsOfUse;
 using Poolhouse.Server.Cognito.Threats;
 using Poolhouse.Server.Cognito.Tokens;
+using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Cognito.UserPools;
 using Poolhouse.Server.Cognito.Users;
 using Poolhouse.Server.Wire;
@@ -81,6 +82,7 @@ internal static class Operations
             OperationRow.Of<CreateManagedLoginBranding, CreateManagedLoginBrandingRequest, CreateManagedLoginBrandingResponse>(Json.CreateManagedLoginBrandingRequest, Json.CreateManagedLoginBrandingResponse),
             OperationRow.Of<CreateResourceServer, CreateResourceServerRequest, CreateResourceServerResponse>(Json.CreateResourceServerRequest, Json.CreateResourceServerResponse),
             OperationRow.Of<CreateTerms, CreateTermsRequest, CreateTermsResponse>(Json.CreateTermsRequest, Json.CreateTermsResponse),
+            OperationRow.Of<CreateUserImportJob, CreateUserImportJobRequest, CreateUserImportJobResponse>(Json.CreateUserImportJobRequest, Json.CreateUserImportJobResponse),
             OperationRow.Of<CreateUserPool, CreateUserPoolRequest, CreateUserPoolResponse>(Json.CreateUserPoolRequest, Json.CreateUserPoolResponse),
             OperationRow.Of<CreateUserPoolClient, CreateUserPoolClientRequest, CreateUserPoolClientResponse>(Json.CreateUserPoolClientRequest, Json.CreateUserPoolClientResponse),
             OperationRow.Of<CreateUserPoolDomain, CreateUserPoolDomainRequest, CreateUserPoolDomainResponse>(Json.CreateUserPoolDomainRequest, Json.CreateUserPoolDomainResponse),
@@ -105,11 +107,13 @@ internal static class Operations
             OperationRow.Of<DescribeRiskConfiguration, DescribeRiskConfigurationRequest, DescribeRiskConfigurationResponse>(Json.DescribeRiskConfigurationRequest, Json.DescribeRiskConfigurationResponse),
             OperationRow.Of<DescribeTerms, DescribeTermsRequest, DescribeTermsResponse>(Json.DescribeTermsRequest, Json.DescribeTermsResponse),
             OperationRow.Of<DescribeTermsByClient, DescribeTermsByClientRequest, DescribeTermsByClientResponse>(Json.DescribeTermsByClientRequest, Json.DescribeTermsByClientResponse),
+            OperationRow.Of<DescribeUserImportJob, DescribeUserImportJobRequest, DescribeUserImportJobResponse>(Json.DescribeUserImportJobRequest, Json.DescribeUserImportJobResponse),
             OperationRow.Of<DescribeUserPool, DescribeUserPoolRequest, DescribeUserPoolResponse>(Json.DescribeUserPoolRequest, Json.DescribeUserPoolResponse),
             OperationRow.Of<DescribeUserPoolClient, DescribeUserPoolClientRequest, DescribeUserPoolClientResponse>(Json.DescribeUserPoolClientRequest, Json.DescribeUserPoolClientResponse),
             OperationRow.Of<DescribeUserPoolDomain, DescribeUserPoolDomainRequest, DescribeUserPoolDomainResponse>(Json.DescribeUserPoolDomainRequest, Json.DescribeUserPoolDomainResponse),
             OperationRow.Of<ForgetDevice, ForgetDeviceRequest>(Json.ForgetDeviceRequest),
             OperationRow.Of<ForgotPassword, ForgotPasswordRequest, ForgotPasswordResponse>(Json.ForgotPasswordRequest, Json.ForgotPasswordResponse),
+            OperationRow.Of<GetCSVHeader, GetCSVHeaderRequest, GetCSVHeaderResponse>(Json.GetCSVHeaderRequest, Json.GetCSVHeaderResponse),
             OperationRow.Of<GetClientToken, GetClientTokenRequest, GetClientTokenResponse>(Json.GetClientTokenRequest, Json.GetClientTokenResponse),
             OperationRow.Of<GetDevice, GetDeviceRequest, GetDeviceResponse>(Json.GetDeviceRequest, Json.GetDeviceResponse),
             OperationRow.Of<GetGroup, GetGroupRequest, GetGroupResponse>(Json.GetGroupRequest, Json.GetGroupResponse),
@@ -133,6 +137,7 @@ internal static class Operations
             OperationRow.Of<ListResourceServers, ListResourceServersRequest, ListResourceServersResponse>(Json.ListResourceServersRequest, Json.ListResourceServersResponse),
             OperationRow.Of<ListTagsForResource, ListTagsForResourceRequest, ListTagsForResourceResponse>(Json.ListTagsForResourceRequest, Json.ListTagsForResourceResponse),
             OperationRow.Of<ListTerms, ListTermsRequest, ListTermsResponse>(Json.ListTermsRequest, Json.ListTermsResponse),
+            OperationRow.Of<ListUserImportJobs, ListUserImportJobsRequest, ListUserImportJobsResponse>(Json.ListUserImportJobsRequest, Json.ListUserImportJobsResponse),
             OperationRow.Of<ListUserPoolClientSecrets, ListUserPoolClientSecretsRequest, ListUserPoolClientSecretsResponse>(Json.ListUserPoolClientSecretsRequest, Json.ListUserPoolClientSecretsResponse),
             OperationRow.Of<ListUserPoolClients, ListUserPoolClientsRequest, ListUserPoolClientsResponse>(Json.ListUserPoolClientsRequest, Json.ListUserPoolClientsResponse),
             OperationRow.Of<ListUserPoolReplicas, ListUserPoolReplicasRequest, ListUserPoolReplicasResponse>(Json.ListUserPoolReplicasRequest, Json.ListUserPoolReplicasResponse),
@@ -154,7 +159,9 @@ internal static class Operations
             OperationRow.Of<SetUserPoolSessionConfiguration, SetUserPoolSessionConfigurationRequest, SetUserPoolSessionConfigurationResponse>(Json.SetUserPoolSessionConfigurationRequest, Json.SetUserPoolSessionConfigurationResponse),
             OperationRow.Of<SetUserSettings, SetUserSettingsRequest, SetUserSettingsResponse>(Json.SetUserSettingsRequest, Json.SetUserSettingsResponse),
             OperationRow.Of<SignUp, SignUpRequest, SignUpResponse>(Json.SignUpRequest, Json.SignUpResponse),
+            OperationRow.Of<StartUserImportJob, StartUserImportJobRequest, StartUserImportJobResponse>(Json.StartUserImportJobRequest, Json.StartUserImportJobResponse),
             OperationRow.Of<StartWebAuthnRegistration, StartWebAuthnRegistrationRequest, StartWebAuthnRegistrationResponse>(Json.StartWebAuthnRegistrationRequest, Json.StartWebAuthnRegistrationResponse),
+            OperationRow.Of<StopUserImportJob, StopUserImportJobRequest, StopUserImportJobResponse>(Json.StopUserImportJobRequest, Json.StopUserImportJobResponse),
             OperationRow.Of<TagResource, TagResourceRequest, TagResourceResponse>(Json.TagResourceRequest, Json.TagResourceResponse),
             OperationRow.Of<UntagResource, UntagResourceRequest, UntagResourceResponse>(Json.UntagResourceRequest, Json.UntagResourceResponse),
             OperationRow.Of<UpdateAuthEventFeedback, UpdateAuthEventFeedbackRequest, UpdateAuthEventFeedbackResponse>(Json.UpdateAuthEventFeedbackRequest, Json.UpdateAuthEventFeedbackResponse),

@@ -2,6 +2,7 @@ using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Server.Account;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Development;
 using Poolhouse.Server.Mailbox;
 using Poolhouse.Server.Oidc;
@@ -19,7 +20,7 @@ internal static class Routes
     /// <summary>Who may call the account API from a browser. Not the default policy: that would answer the preflights of the Cognito endpoint too.</summary>
     public const string AccountPolicy = "account";
 
-    private static readonly string[] NoPages = ["/api", "/dev", "/health", "/mailbox"];
+    private static readonly string[] NoPages = ["/api", "/dev", "/health", "/imports", "/mailbox"];
 
     /// <summary>Maps them all.</summary>
     public static WebApplication MapPoolhouse(this WebApplication app)
@@ -27,6 +28,7 @@ internal static class Routes
         var endpoint = app.Services.GetRequiredService<CognitoEndpoint>();
         app.MapPost("/", endpoint.HandleAsync);
         app.MapMethods("/", ["OPTIONS"], CognitoCors.Preflight);
+        app.MapPut("/imports/{poolId}/{jobId}", app.Services.GetRequiredService<UploadEndpoint>().PutAsync);
         app.MapGet("/{poolId}/.well-known/jwks.json", Discovery.GetKeysAsync);
         app.MapGet("/{poolId}/.well-known/openid-configuration", Discovery.GetConfigurationAsync);
         app.MapGet($"/{Issuer.IdentityService}/.well-known/jwks.json", IdentityDiscovery.GetKeysAsync);

@@ -1,5 +1,6 @@
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Devices;
+using Poolhouse.Core.Imports;
 using Poolhouse.Core.Logs;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Passkeys;
@@ -22,6 +23,7 @@ using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
 using Poolhouse.Server.Cognito.Tags;
+using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Logs;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Triggers;
@@ -79,6 +81,7 @@ internal static class Services
         services.AddSingleton<UserPasskeys>();
         services.AddSingleton<PasskeyRegistrations>();
         services.AddSingleton<TrackedDevices>();
+        services.AddSingleton<ImportFiles>();
         return services.AddTriggers(options).AddSignIn();
     }
 
@@ -108,6 +111,13 @@ internal static class Services
         services.AddSingleton<SoftwareTokenCallers>();
         services.AddSingleton<DeviceMapping>();
         services.AddSingleton<TaggedPools>();
+        services.AddSingleton<ImportJobs>();
+        services.AddSingleton<ImportLog>();
+        services.AddSingleton<ImportMapping>();
+        services.AddSingleton<ImportSignal>();
+        services.AddSingleton<UploadAddresses>();
+        services.AddSingleton<UploadEndpoint>();
+        services.AddHostedService<ImportRunner>();
         services.AddSingleton(Operations.Table);
         foreach (var row in Operations.Table.Rows) services.AddSingleton(row.Handler);
         return services;

@@ -93,6 +93,9 @@ internal sealed class ServerOptions
     /// <summary>Calls a second by category, for what differs from Cognito's quotas: <c>RequestQuotas:UserAuthentication = 500</c>; 0 sets none. docs/quotas.md has the categories.</summary>
     public Dictionary<string, int> RequestQuotas { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Megabytes that the file of a user import job may have, 1–1,024. Amazon takes 100. Default 100.</summary>
+    public int ImportMegabytes { get; set; } = 100;
+
     /// <summary>Origins that may call the account API from a browser; <c>*</c> allows all, which bearer tokens make safe. Default *.</summary>
     public string[] AllowedOrigins { get; set; } = ["*"];
 }

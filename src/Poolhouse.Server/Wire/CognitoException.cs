@@ -79,6 +79,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException PasswordResetRequired(string message) => new("PasswordResetRequiredException", message);
 
+    public static CognitoException PreconditionNotMet(string message) => new("PreconditionNotMetException", message);
+
     public static CognitoException RefreshTokenReuse(string message) => new("RefreshTokenReuseException", message);
 
     public static CognitoException RequestTooLarge() =>
@@ -114,6 +116,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException UnsupportedTokenType(string message) => new("UnsupportedTokenTypeException", message);
 
     public static CognitoException UnsupportedUserState(string message) => new("UnsupportedUserStateException", message);
+
+    public static CognitoException UserImportInProgress(string message) => new("UserImportInProgressException", message);
 
     public static CognitoException UserLambdaValidation(string message) => new("UserLambdaValidationException", message);
 

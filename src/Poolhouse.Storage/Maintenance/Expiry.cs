@@ -1,3 +1,5 @@
+using Poolhouse.Core.Imports;
+
 namespace Poolhouse.Storage.Maintenance;
 
 /// <summary>Removes rows whose time is over. Each statement walks one index from its old end and stops after some rows.</summary>
@@ -47,6 +49,28 @@ internal static class Expiry
          delete from log_queue
          where position in (select position from log_queue where at <= @before order by at limit @limit {skip_locked})
          """, TimeSpan.FromDays(1)),
+        // The file of a job that nobody started first, then the job's state, which every read knows by itself.
+        ("""
+         delete from import_chunks
+         where (pool_id, job_id, upload_id, number) in (
+             select c.pool_id, c.job_id, c.upload_id, c.number
+             from import_jobs j
+             join import_chunks c on c.pool_id = j.pool_id and c.job_id = j.id
+             where j.state = 'created' and j.created_at <= @before
+             order by j.created_at
+             limit @limit)
+         """, ImportJob.Patience),
+        ($"""
+         update import_jobs
+         set state = 'expired', ended_at = created_at + {(long)ImportJob.Patience.TotalMilliseconds}, message = '{ImportMessages.Expired}'
+         where (pool_id, id) in (
+             select j.pool_id, j.id
+             from import_jobs j
+             where j.state = 'created' and j.created_at <= @before
+             and not exists (select 1 from import_chunks c where c.pool_id = j.pool_id and c.job_id = j.id)
+             order by j.created_at
+             limit @limit)
+         """, ImportJob.Patience),
         (Closed("sent"), TimeSpan.FromDays(7)),
         (Closed("late"), TimeSpan.FromDays(7)),
         (Closed("dead"), TimeSpan.FromDays(30)),

@@ -27,6 +27,7 @@ public sealed partial class ReadmeTests
         ["passkeys"] = ["Poolhouse.Conformance/Browser/PasskeyTests.cs", "Poolhouse.Tests/Cognito/Passkeys"],
         ["identity pools"] = ["Poolhouse.Conformance/Clients/IdentityPoolTests.cs", "Poolhouse.Tests/CognitoIdentity"],
         ["tokens"] = ["Poolhouse.Conformance/Clients/JwtVerifyTests.cs"],
+        ["imports"] = ["Poolhouse.Conformance/Clients/ImportTests.cs", "Poolhouse.Conformance/Durability/ImportKillTests.cs", "Poolhouse.Tests/Cognito/UserImports"],
         ["triggers"] = ["Poolhouse.Conformance/Clients/TriggerTests.cs", "Poolhouse.Tests/Cognito/Triggers"],
         ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["stores"] = ["Poolhouse.Tests/Storage/UserStoreTests.cs", "Poolhouse.Conformance/Durability/KillTests.cs"],

@@ -131,6 +131,8 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IIdentityPoolStore IStores.IdentityPools => throw new NotSupportedException();
     IServiceKeyStore IStores.ServiceKeys => throw new NotSupportedException();
     IDocumentStore IStores.Documents => throw new NotSupportedException();
+
+    IImportStore IStores.Imports => throw new NotSupportedException();
     ICodeStore IStores.Codes => throw new NotSupportedException();
     ISoftwareTokenStore IStores.SoftwareTokens => throw new NotSupportedException();
 

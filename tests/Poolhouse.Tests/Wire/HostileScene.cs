@@ -3,6 +3,7 @@ using Poolhouse.Protocol;
 using Poolhouse.Tests.Cognito.Sessions;
 using Poolhouse.Tests.Cognito.SignIn;
 using Poolhouse.Tests.Cognito.Threats;
+using Poolhouse.Tests.Cognito.UserImports;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Wire;
@@ -47,6 +48,7 @@ public sealed class HostileScene : IAsyncLifetime
     private Tokens? keyholder;
     private JsonObject? credential;
     private string passkeyId = "";
+    private string job = "";
 
     /// <summary>The server.</summary>
     public World World => world!;
@@ -86,6 +88,7 @@ public sealed class HostileScene : IAsyncLifetime
         tracking = await world.TrackingPoolAsync();
         bobs = await (await tracking.ConfirmedAsync("bob")).NewDeviceAsync();
         victims = await (await tracking.ConfirmedAsync("victim")).NewDeviceAsync();
+        job = (await pool.CreateJobAsync()).Text("JobId")!;
         session = (await (await pool.InvitedAsync("guest")).TrySignInAsync()).Session();
     }
 
@@ -161,6 +164,7 @@ public sealed class HostileScene : IAsyncLifetime
             "Username" => operation is "ConfirmSignUp" or "ResendConfirmationCode" ? "newcomer" : user,
             "AccessToken" => operation.Contains("WebAuthn", StringComparison.Ordinal) ? keyholder!.Access : tokens.Access,
             "RefreshToken" or "Token" => tokens.Refresh,
+            "JobId" => job,
             "Session" => session,
             "Password" or "PreviousPassword" or "ProposedPassword" => TestPool.Password,
             "ChallengeName" => "NEW_PASSWORD_REQUIRED",

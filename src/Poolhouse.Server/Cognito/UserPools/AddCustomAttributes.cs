@@ -1,4 +1,5 @@
 using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Cognito.UserPools;
@@ -10,7 +11,11 @@ internal sealed class AddCustomAttributes(ConfigurationChanges changes) : IOpera
     {
         await changes.ChangePoolAsync(
             request.UserPoolId!,
-            (_, pool) => ValueTask.FromResult(pool with { Schema = SchemaReading.Added(pool, request.CustomAttributes!) }),
+            async (stores, pool) =>
+            {
+                await ImportJobs.DemandNoneAsync(stores, pool.Id, ct);
+                return pool with { Schema = SchemaReading.Added(pool, request.CustomAttributes!) };
+            },
             call.Now,
             ct);
         return new AddCustomAttributesResponse();

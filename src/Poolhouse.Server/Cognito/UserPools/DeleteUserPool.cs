@@ -3,6 +3,7 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Cognito.UserPools;
@@ -28,6 +29,7 @@ internal sealed class DeleteUserPool(IDatabase database, Catalog catalog) : IOpe
     private static async ValueTask<(bool IsFound, bool IsProtected)> DeleteAsync(IUnitOfWork unit, PoolId id, CancellationToken ct)
     {
         if (await unit.Pools.FindAsync(id, ct) is { Settings.HasDeletionProtection: true }) return (true, true);
+        await ImportJobs.DemandNoneAsync(unit, id, ct);
         // Observed: whoever relies on the address must give it up first.
         if (await unit.Documents.CountAsync(id, DocumentKind.Domain, ct) > 0)
             throw CognitoException.InvalidParameter("User pool cannot be deleted. It has a domain configured that should be deleted first.");

@@ -1,6 +1,7 @@
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Stores;
 using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Cognito.UserPools;
@@ -20,6 +21,7 @@ internal sealed class UpdateUserPool(ConfigurationChanges changes) : IOperation<
 
     private static async ValueTask<UserPool> ReplaceAsync(IStores stores, UserPool pool, PoolSettings settings, string? name, CancellationToken ct)
     {
+        await ImportJobs.DemandNoneAsync(stores, pool.Id, ct);
         settings = MfaReading.Updated(pool.Settings, settings) with { Sessions = pool.Settings.Sessions };
         if (TierFeatures.Problem(settings, await stores.Clients.ListAllAsync(pool.Id, ct)) is { } problem)
             throw pool.Settings.Tier == settings.Tier ? CognitoException.FeatureUnavailableInTier(problem) : CognitoException.TierChangeNotAllowed(problem);

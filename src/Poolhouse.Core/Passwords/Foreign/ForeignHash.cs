@@ -1,0 +1,8 @@
+namespace Poolhouse.Core.Passwords.Foreign;
+
+/// <summary>A password hash that another system made. It is read completely, with its costs, before any work is done for it.</summary>
+internal abstract class ForeignHash
+{
+    /// <summary>Whether the password, as UTF-8, is the one. Slow; compares in fixed time.</summary>
+    public abstract bool Matches(ReadOnlySpan<byte> password);
+}
