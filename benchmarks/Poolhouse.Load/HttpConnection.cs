@@ -11,7 +11,7 @@ namespace Poolhouse.Load;
 internal sealed class HttpConnection : IDisposable
 {
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] buffer = new byte[64 * 1024];
+    private readonly byte[] buffer = new byte[256 * 1024];
 
     /// <summary>Connects.</summary>
     public static async Task<HttpConnection> OpenAsync(IPEndPoint endPoint)

@@ -43,8 +43,8 @@ public interface IUserStore
     /// <summary>Users of a pool, in a total order that the filter decides. <paramref name="limit"/> 1–60.</summary>
     ValueTask<Page<User>> ListAsync(PoolId pool, UserFilter? filter, int limit, string? after, CancellationToken ct);
 
-    /// <summary>How many users the pool has.</summary>
-    ValueTask<long> CountAsync(PoolId pool, CancellationToken ct);
+    /// <summary>How many users the pool has: exact up to 10,000, beyond that within about 1 %.</summary>
+    ValueTask<long> EstimateCountAsync(PoolId pool, CancellationToken ct);
 }
 
 /// <summary>A name beside the username that signs in.</summary>

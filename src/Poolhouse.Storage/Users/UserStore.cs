@@ -156,10 +156,9 @@ internal sealed class UserStore(DatabaseSession session) : IUserStore
     public ValueTask<Page<User>> ListAsync(PoolId pool, UserFilter? filter, int limit, string? after, CancellationToken ct) =>
         new UserList(session, pool, limit, after).ReadAsync(filter, ct);
 
-    // Scans the pool's part of an index: some 50 ms for a million users. Only DescribeUserPool asks; a counter kept beside the
-    // users would be one row that every sign-up waits for.
-    public ValueTask<long> CountAsync(PoolId pool, CancellationToken ct) => session
-        .Statement("select count(*) from users where pool_id = @pool_id")
-        .Text("pool_id", pool.Value)
-        .FindAsync(static row => row.GetInt64(0), ct);
+    public ValueTask<long> EstimateCountAsync(PoolId pool, CancellationToken ct) => EstimateCountAsync(pool, UserCount.Counted, ct);
+
+    /// <summary>The same with another number up to which users are counted.</summary>
+    internal ValueTask<long> EstimateCountAsync(PoolId pool, int counted, CancellationToken ct) =>
+        new UserCount(session, counted).EstimateAsync(pool, ct);
 }

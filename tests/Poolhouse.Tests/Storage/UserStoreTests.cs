@@ -45,7 +45,7 @@ public abstract class UserStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
 
         outcomes.Count(outcome => outcome is SaveUserOutcome.Saved).ShouldBe(1);
         outcomes.Count(outcome => outcome is SaveUserOutcome.UsernameTaken).ShouldBe(Racers - 1);
-        (await ReadAsync(stores => stores.Users.CountAsync(pool.Id, Ct))).ShouldBe(1);
+        (await ReadAsync(stores => stores.Users.EstimateCountAsync(pool.Id, Ct))).ShouldBe(1);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public abstract class UserStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
 
         outcomes.Count(outcome => outcome is SaveUserOutcome.Saved).ShouldBe(1);
         outcomes.Count(outcome => outcome is SaveUserOutcome.AliasTaken { Attribute: "email" }).ShouldBe(Racers - 1);
-        (await ReadAsync(stores => stores.Users.CountAsync(pool.Id, Ct))).ShouldBe(1);
+        (await ReadAsync(stores => stores.Users.EstimateCountAsync(pool.Id, Ct))).ShouldBe(1);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public abstract class UserStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
         await UserAsync(one, "bob");
         await UserAsync(other, "bob");
 
-        (await ReadAsync(stores => stores.Users.CountAsync(one.Id, Ct))).ShouldBe(1);
+        (await ReadAsync(stores => stores.Users.EstimateCountAsync(one.Id, Ct))).ShouldBe(1);
     }
 
     [Fact]

@@ -31,6 +31,9 @@ internal sealed class PostgresServer
 
     private PostgresServer(int port) => this.port = port;
 
+    /// <summary>Settings beyond the usual ones, such as <c>shared_buffers=4GB</c>; for a benchmark, before the server is first asked for.</summary>
+    public static IReadOnlyList<string> Settings { get; set; } = [];
+
     /// <summary>The server; null where PostgreSQL is not installed.</summary>
     public static Task<PostgresServer?> FindAsync() => Running.Value;
 
@@ -100,7 +103,7 @@ internal sealed class PostgresServer
         [
             .. asUser, Path.Combine(programs, "postgres"), "-D", cluster, "-p", $"{server.port}", "-h", "127.0.0.1",
             "-c", "unix_socket_directories=", "-c", "max_connections=500", "-c", "fsync=off", "-c", "synchronous_commit=off",
-            "-c", "full_page_writes=off",
+            "-c", "full_page_writes=off", .. Settings.SelectMany(setting => new[] { "-c", setting }),
         ]);
         await server.WaitAsync();
         return server;

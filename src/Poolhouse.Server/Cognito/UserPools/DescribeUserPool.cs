@@ -16,7 +16,7 @@ internal sealed class DescribeUserPool(IDatabase database, ResourceIds ids) : IO
             var found = await ConfigurationChanges.PoolAsync(stores, request.UserPoolId!, ct);
             return (
                 found,
-                await stores.Users.CountAsync(found.Id, ct),
+                await stores.Users.EstimateCountAsync(found.Id, ct),
                 await stores.Documents.FindByNameAsync(found.Id, DocumentKind.Domain, DomainMapping.Prefix, ct),
                 await stores.Documents.FindByNameAsync(found.Id, DocumentKind.Domain, DomainMapping.Custom, ct));
         }, ct);
