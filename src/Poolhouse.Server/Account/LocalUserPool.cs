@@ -9,14 +9,20 @@ using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Users;
 using Poolhouse.Protocol;
 using Poolhouse.Protocol.CognitoIdp;
-using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Account;
 
 /// <summary>The pool of the first start, called without a network: the same checks and handlers that calls from outside meet.</summary>
 internal sealed class LocalUserPool(
-    IServiceProvider services, Bootstrap bootstrap, AccessTokens accessTokens, SignOuts signOuts, SignUpSessions sessions, TimeProvider clock, IRandom random)
+    IEnumerable<OperationTable> tables,
+    IServiceProvider services,
+    Bootstrap bootstrap,
+    AccessTokens accessTokens,
+    SignOuts signOuts,
+    SignUpSessions sessions,
+    TimeProvider clock,
+    IRandom random)
     : IUserPoolGateway
 {
     public string ClientId => Bootstrap.AccountClientId.Value;
@@ -25,8 +31,7 @@ internal sealed class LocalUserPool(
         string operation, TRequest request, JsonTypeInfo<TRequest> input, JsonTypeInfo<TResponse> output, Origin origin, CancellationToken ct)
         where TRequest : class
     {
-        if (!Operations.Table.TryFind($"{CognitoIdpModel.TargetPrefix}.{operation}", out var model, out var row))
-            throw new InvalidOperationException($"The account API calls {operation}, which isn't there.");
+        var (model, row) = Find($"{CognitoIdpModel.TargetPrefix}.{operation}");
         using var json = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(request, input));
         switch (Constraints.Check(json.RootElement, model.Input))
         {
@@ -58,6 +63,13 @@ internal sealed class LocalUserPool(
     }
 
     public string PretendSession() => sessions.Pretend(bootstrap.PoolId, Bootstrap.AccountClientId, clock.GetUtcNow());
+
+    private (OperationModel Model, OperationRow Row) Find(string target)
+    {
+        foreach (var table in tables)
+            if (table.TryFind(target, out var model, out var row)) return (model, row);
+        throw new InvalidOperationException($"The account API calls {target}, which isn't there.");
+    }
 
     private async ValueTask<Caller> AuthenticateAsync(string token, DateTimeOffset now, CancellationToken ct)
     {

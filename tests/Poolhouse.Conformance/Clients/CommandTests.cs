@@ -26,20 +26,25 @@ public sealed class CommandStory : IAsyncDisposable
         "UserResourceRead", "UserResourceUpdate", "UserToken", "UserUpdate",
     ];
 
-    private readonly Lazy<Task<(RunningServer Server, Story Story)>> story = new(TellAsync);
+    private readonly string folder = Directory.CreateTempSubdirectory("poolhouse-commands-").FullName;
+    private readonly Lazy<Task<Story>> story;
+    private RunningServer? server;
+
+    public CommandStory() => story = new Lazy<Task<Story>>(TellAsync);
 
     /// <summary>What came of it.</summary>
-    public async Task<Story> ToldAsync() => (await story.Value).Story;
+    public Task<Story> ToldAsync() => story.Value;
 
     public async ValueTask DisposeAsync()
     {
-        if (story.IsValueCreated && story.Value.IsCompletedSuccessfully) await (await story.Value).Server.DisposeAsync();
+        if (server is not null) await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<(RunningServer Server, Story Story)> TellAsync()
+    private async Task<Story> TellAsync()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("poolhouse-commands-").FullName, "log.jsonl");
-        var server = await RunningServer.StartAsync(
+        var file = Path.Combine(folder, "log.jsonl");
+        server = await RunningServer.StartAsync(
         [
             "--Iam", Iam,
             "--LogDestinations:0", $"{LogGroup} file:{file}",
@@ -48,7 +53,7 @@ public sealed class CommandStory : IAsyncDisposable
             .. Unlimited.SelectMany(category => new[] { "--RequestQuotas:" + category, "0" }),
         ]);
         var arguments = new JsonObject { ["url"] = server.Url, ["logGroup"] = new JsonObject { ["arn"] = LogGroup, ["file"] = file } };
-        return (server, await Story.TellAsync("commands/run.mjs", arguments));
+        return await Story.TellAsync("commands/run.mjs", arguments);
     }
 }
 
