@@ -29,7 +29,7 @@ public class TokenBenchmarks
     /// <summary>An ID token and an access token: two signatures.</summary>
     [Benchmark]
     public async Task<IssuedTokens> IssueBoth() =>
-        await issuer.IssueAsync(caller.Client, caller.User, caller.Family, refreshToken: null, DateTimeOffset.UtcNow, CancellationToken.None);
+        await issuer.IssueAsync(caller.Client, caller.User, caller.Family, refreshToken: null, changes: null, DateTimeOffset.UtcNow, CancellationToken.None);
 
     /// <summary>A token seen for the first time.</summary>
     [Benchmark]
