@@ -1,4 +1,4 @@
-using System.Globalization;
+using Poolhouse.Load;
 
 namespace Poolhouse.Large;
 
@@ -16,20 +16,21 @@ internal sealed class LargeOptions
           --starts 7           measured starts in each state, 1 to 50
         """;
 
-    private LargeOptions(IReadOnlyDictionary<string, string> values)
+    private LargeOptions(CommandLine line)
     {
-        Server = values.GetValueOrDefault("server") ?? throw new FormatException("--server is missing.");
+        Server = line.Text("server") ?? throw new FormatException("--server is missing.");
         if (!File.Exists(Server)) throw new FormatException($"There is no {Server}.");
-        Databases = values.GetValueOrDefault("database", "both") switch
+        Databases = (line.Text("database") ?? "both") switch
         {
             "both" => ["sqlite", "postgres"],
-            "sqlite" or "postgres" => [values["database"]],
+            "sqlite" => ["sqlite"],
+            "postgres" => ["postgres"],
             _ => throw new FormatException("--database is sqlite, postgres or both."),
         };
-        Users = Number(values, "users", 1_000_000, 10_000, 5_000_000);
-        Pools = Number(values, "pools", 10_000, 100, 100_000);
-        Calls = Number(values, "calls", 400, 20, 10_000);
-        Starts = Number(values, "starts", 7, 1, 50);
+        Users = line.Number("users", 1_000_000, 10_000, 5_000_000);
+        Pools = line.Number("pools", 10_000, 100, 100_000);
+        Calls = line.Number("calls", 400, 20, 10_000);
+        Starts = line.Number("starts", 7, 1, 50);
     }
 
     /// <summary>The server's program.</summary>
@@ -51,30 +52,6 @@ internal sealed class LargeOptions
     public int Starts { get; }
 
     /// <summary>The options, or null with what is wrong.</summary>
-    public static LargeOptions? TryParse(string[] arguments, out string problem)
-    {
-        problem = Usage;
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < arguments.Length; i += 2)
-        {
-            if (!arguments[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == arguments.Length) return null;
-            values[arguments[i][2..]] = arguments[i + 1];
-        }
-
-        try
-        {
-            return new LargeOptions(values);
-        }
-        catch (FormatException wrong)
-        {
-            problem = wrong.Message + Environment.NewLine + Usage;
-            return null;
-        }
-    }
-
-    private static int Number(IReadOnlyDictionary<string, string> values, string name, int standard, int minimum, int maximum)
-    {
-        var number = values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : standard;
-        return number >= minimum && number <= maximum ? number : throw new FormatException($"--{name} is {minimum} to {maximum}.");
-    }
+    public static LargeOptions? TryParse(string[] arguments, out string problem) =>
+        CommandLine.TryParse(arguments, Usage, static line => new LargeOptions(line), out problem);
 }

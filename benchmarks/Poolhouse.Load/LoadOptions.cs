@@ -20,21 +20,21 @@ internal sealed class LoadOptions
           --rounds 3                    measurements of each scenario and of its limit; the best of each counts, 1 to 20
         """;
 
-    private LoadOptions(IReadOnlyDictionary<string, string> values)
+    private LoadOptions(CommandLine line)
     {
-        Url = new Uri(values.GetValueOrDefault("url", "http://127.0.0.1:8010"));
-        IsProduction = values.GetValueOrDefault("profile", "development") switch
+        Url = new Uri(line.Text("url") ?? "http://127.0.0.1:8010");
+        IsProduction = (line.Text("profile") ?? "development") switch
         {
             "production" => true,
             "development" => false,
             _ => throw new FormatException("--profile is development or production."),
         };
-        Only = values.GetValueOrDefault("only")?.Split(',') ?? [];
-        ServerProcess = values.TryGetValue("server-process", out var process) ? int.Parse(process, CultureInfo.InvariantCulture) : null;
-        Connections = Number(values, "connections", IsProduction ? 32 : 16, 256);
-        Length = TimeSpan.FromSeconds(Number(values, "seconds", 5, 60));
-        Rounds = Number(values, "rounds", 3, 20);
-        Patience = TimeSpan.FromSeconds(Number(values, "wait", 0, 600, minimum: 0));
+        Only = line.Text("only")?.Split(',') ?? [];
+        ServerProcess = line.Text("server-process") is { } process ? int.Parse(process, CultureInfo.InvariantCulture) : null;
+        Connections = line.Number("connections", IsProduction ? 32 : 16, 1, 256);
+        Length = TimeSpan.FromSeconds(line.Number("seconds", 5, 1, 60));
+        Rounds = line.Number("rounds", 3, 1, 20);
+        Patience = TimeSpan.FromSeconds(line.Number("wait", 0, 0, 600));
         if (Url.Scheme != "http" || !Url.IsLoopback) throw new FormatException("--url must be http on this machine.");
     }
 
@@ -69,30 +69,6 @@ internal sealed class LoadOptions
     public int Rounds { get; }
 
     /// <summary>The options, or null with what is wrong.</summary>
-    public static LoadOptions? TryParse(string[] arguments, out string problem)
-    {
-        problem = Usage;
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < arguments.Length; i += 2)
-        {
-            if (!arguments[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == arguments.Length) return null;
-            values[arguments[i][2..]] = arguments[i + 1];
-        }
-
-        try
-        {
-            return new LoadOptions(values);
-        }
-        catch (FormatException wrong)
-        {
-            problem = wrong.Message + Environment.NewLine + Usage;
-            return null;
-        }
-    }
-
-    private static int Number(IReadOnlyDictionary<string, string> values, string name, int standard, int maximum, int minimum = 1)
-    {
-        var number = values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : standard;
-        return number >= minimum && number <= maximum ? number : throw new FormatException($"--{name} is {minimum} to {maximum}.");
-    }
+    public static LoadOptions? TryParse(string[] arguments, out string problem) =>
+        CommandLine.TryParse(arguments, Usage, static line => new LoadOptions(line), out problem);
 }

@@ -11,7 +11,7 @@ public static class MessagingServices
 {
     /// <summary>
     /// Adds composer, senders, relay and gauges. Needs <see cref="IDatabase"/>, <see cref="TimeProvider"/>,
-    /// <see cref="Core.Primitives.IRandom"/>, logging and metrics. Write paths use <see cref="IOutboxSignal"/>.
+    /// <see cref="Core.Primitives.IRandom"/>, logging and metrics. Write paths use <see cref="OutboxSignal"/>.
     /// </summary>
     public static IServiceCollection AddMessaging(this IServiceCollection services, MessagingOptions options)
     {
@@ -19,7 +19,6 @@ public static class MessagingServices
         services.AddSingleton<Composer>();
         services.AddSingleton(provider => Senders(options, provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<IOutboxSignal>(provider => provider.GetRequiredService<OutboxSignal>());
         services.AddSingleton<OutboxMetrics>();
         services.AddSingleton<OutboxDelivery>();
         services.AddHostedService<OutboxRelay>();

@@ -114,7 +114,7 @@ internal static class ServerBuilder
 
         adjust?.Invoke(services);
         var app = builder.Build();
-        database.OnMessageQueued = app.Services.GetRequiredService<IOutboxSignal>().Notify;
+        database.OnMessageQueued = app.Services.GetRequiredService<OutboxSignal>().Notify;
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
         // Before routing: the fallback route matches every path, and a request that has a route is not looked for among the files.
         app.UseStaticFiles(ClientFiles.Options);

@@ -56,28 +56,19 @@ public sealed class CodeIssuer(Sealer sealer, IRandom random)
                 ExpiresAt = expiresAt,
             },
             ct);
-        var isMail = attribute == "email";
-        await unit.Outbox.AddAsync(
-            new OutboxMessage
-            {
-                Id = random.UuidText(),
-                PoolId = pool.Id,
-                Kind = KindOf(purpose),
-                Channel = isMail ? MessageChannel.Email : MessageChannel.Sms,
-                To = destination,
-                Code = digits,
-                Username = user.Username,
-                Locale = user["locale"],
-                Subject = isMail ? draft.Subject ?? pool.Settings.Messages.VerificationSubject : null,
-                Body = draft.Body ?? (isMail ? pool.Settings.Messages.VerificationBody : pool.Settings.Messages.VerificationSms),
-                From = pool.Settings.Sender?.From,
-                ReplyTo = pool.Settings.Sender?.ReplyTo,
-                Sender = draft.Sender,
-                CreatedAt = now,
-                NotAfter = expiresAt,
-                SupersedeKey = $"{pool.Id}/{user.Sub}/{purpose}/{attribute}",
-            },
-            ct);
+        var own = pool.Settings.Messages;
+        var message = CodeMessages.Of(
+            pool,
+            user,
+            KindOf(purpose),
+            new Delivery(attribute, destination),
+            digits,
+            new OwnTexts(own.VerificationSubject, own.VerificationBody, own.VerificationSms),
+            draft,
+            (now, expiresAt),
+            $"{purpose}/{attribute}",
+            random);
+        await unit.Outbox.AddAsync(message, ct);
     }
 
     /// <summary>Spends the user's live code in the running transaction.</summary>

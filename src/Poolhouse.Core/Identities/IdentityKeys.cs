@@ -1,4 +1,3 @@
-using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
@@ -6,14 +5,9 @@ using Poolhouse.Core.Tokens.Jose;
 namespace Poolhouse.Core.Identities;
 
 /// <summary>The keys that the identity service signs its OpenID tokens with: one for all pools, as Amazon's service has one issuer.</summary>
-public sealed class IdentityKeys(IDatabase database, Sealer sealer, SigningKeySupply supply, TimeProvider clock)
+public sealed class IdentityKeys(IDatabase database, SigningKeyVault vault, TimeProvider clock)
 {
     private const string Service = Issuer.IdentityService;
-
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(60);
-
-    // A back end's tokens live a day at most (API_GetOpenIdTokenForDeveloperIdentity); the rest is for nodes that still signed with the old key.
-    private static readonly TimeSpan Overlap = TimeSpan.FromHours(25);
 
     private Entry? _entry;
 
@@ -21,7 +15,7 @@ public sealed class IdentityKeys(IDatabase database, Sealer sealer, SigningKeySu
     public async ValueTask<(SigningKey Current, IReadOnlyList<SigningKey> Published)> GetAsync(CancellationToken ct)
     {
         var entry = Volatile.Read(ref _entry);
-        if (entry is null || (clock.GetUtcNow() - entry.ReadAt).Duration() >= Freshness) entry = await LoadAsync(ct);
+        if (entry is null || (clock.GetUtcNow() - entry.ReadAt).Duration() >= SigningKeyVault.Freshness) entry = await LoadAsync(ct);
         return (entry.Current, entry.Published);
     }
 
@@ -51,7 +45,7 @@ public sealed class IdentityKeys(IDatabase database, Sealer sealer, SigningKeySu
     public async ValueTask KeepFreshAsync(TimeSpan? lifetime, TimeSpan notice, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await database.WriteAsync(unit => unit.ServiceKeys.RemoveReplacedAsync(Service, now - Overlap, ct), ct);
+        await database.WriteAsync(unit => unit.ServiceKeys.RemoveReplacedAsync(Service, now - SigningKeyVault.Overlap, ct), ct);
         if (lifetime is { } age && await ReadAsync(ct) is [var newest, ..] && newest.SignsFrom <= now + notice - age) await RotateAsync(now + notice, ct);
     }
 
@@ -68,9 +62,8 @@ public sealed class IdentityKeys(IDatabase database, Sealer sealer, SigningKeySu
             records = await ReadAsync(ct);
         }
 
-        var keys = records.Select(r => (Record: r, Key: Open(r))).ToList();
-        // The newest whose time has come; the oldest where none's has, as after the clock was set back.
-        var current = keys.Find(k => k.Record.SignsFrom <= readAt) is { Key: { } due } ? due : keys[^1].Key;
+        var keys = records.Select(r => (Record: r, Key: vault.Open(r.Kid, r.SealedPrivateKey))).ToList();
+        var current = SigningKeyVault.Current(keys, k => k.Record.SignsFrom, readAt).Key;
         var entry = new Entry(current, [.. keys.Select(k => k.Key)], readAt);
         Volatile.Write(ref _entry, entry);
         return entry;
@@ -78,19 +71,13 @@ public sealed class IdentityKeys(IDatabase database, Sealer sealer, SigningKeySu
 
     private async ValueTask<bool> AddAsync(int generation, DateTimeOffset signsFrom, CancellationToken ct)
     {
-        var key = await supply.TakeAsync(ct);
-        var sealedKey = sealer.Seal(key.ExportPkcs8(), SealPurpose.SigningKey, SealContext.Of(key.KeyId));
+        var (kid, sealedKey) = await vault.MakeAsync(ct);
         // False means that another request or node was first; its key is as good.
-        return await database.WriteAsync(unit => unit.ServiceKeys.AddAsync(new(key.KeyId, Service, generation, sealedKey, signsFrom), ct), ct);
+        return await database.WriteAsync(unit => unit.ServiceKeys.AddAsync(new(kid, Service, generation, sealedKey, signsFrom), ct), ct);
     }
 
     private ValueTask<IReadOnlyList<ServiceKeyRecord>> ReadAsync(CancellationToken ct) =>
         database.ReadAsync(stores => stores.ServiceKeys.ListAsync(Service, ct), ct);
-
-    private SigningKey Open(ServiceKeyRecord record) =>
-        sealer.TryOpen(record.SealedPrivateKey, SealPurpose.SigningKey, SealContext.Of(record.Kid), out var pkcs8)
-            ? SigningKey.Import(pkcs8)
-            : throw new InvalidOperationException($"Signing key {record.Kid} of {record.Service} was sealed under another master key.");
 
     private sealed record Entry(SigningKey Current, IReadOnlyList<SigningKey> Published, DateTimeOffset ReadAt);
 }

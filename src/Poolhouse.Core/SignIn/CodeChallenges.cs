@@ -107,25 +107,17 @@ public sealed class CodeChallenges(
 
     private OutboxMessage Message(SignInRequest request, User user, CodeChallenge challenge, string digits, MessageDraft draft)
     {
-        var (pool, isMail) = (request.Pool, challenge.Delivery.Attribute == "email");
-        return new OutboxMessage
-        {
-            Id = random.UuidText(),
-            PoolId = pool.Id,
-            Kind = challenge.IsSecondFactor ? MessageKind.SecondFactorCode : MessageKind.SignInCode,
-            Channel = isMail ? MessageChannel.Email : MessageChannel.Sms,
-            To = challenge.Delivery.Destination,
-            Code = digits,
-            Username = user.Username,
-            Locale = user["locale"],
-            Subject = isMail ? draft.Subject ?? pool.Settings.Mfa.MailSubject : null,
-            Body = draft.Body ?? (isMail ? pool.Settings.Mfa.MailBody : pool.Settings.Mfa.SmsText),
-            From = pool.Settings.Sender?.From,
-            ReplyTo = pool.Settings.Sender?.ReplyTo,
-            Sender = draft.Sender,
-            CreatedAt = request.Now,
-            NotAfter = request.ChallengeExpiresAt,
-            SupersedeKey = $"{pool.Id}/{user.Sub}/sign-in/{challenge.Delivery.Attribute}",
-        };
+        var own = request.Pool.Settings.Mfa;
+        return CodeMessages.Of(
+            request.Pool,
+            user,
+            challenge.IsSecondFactor ? MessageKind.SecondFactorCode : MessageKind.SignInCode,
+            challenge.Delivery,
+            digits,
+            new OwnTexts(own.MailSubject, own.MailBody, own.SmsText),
+            draft,
+            (request.Now, request.ChallengeExpiresAt),
+            $"sign-in/{challenge.Delivery.Attribute}",
+            random);
     }
 }

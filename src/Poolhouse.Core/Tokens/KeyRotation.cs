@@ -13,9 +13,6 @@ public sealed class KeyRotation(IDatabase database, PoolKeys keys, IdentityKeys 
     /// <summary>How long a key is published before it signs; more than a cache of keys usually keeps them.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromHours(1);
 
-    // Access and ID tokens live a day at most (API_UserPoolClientType); the rest is for nodes that still signed with the old key.
-    private static readonly TimeSpan Overlap = TimeSpan.FromHours(25);
-
     // Each costs two RSA keys; what is left waits for the next minute.
     private const int PoolsAtOnce = 10;
 
@@ -27,7 +24,7 @@ public sealed class KeyRotation(IDatabase database, PoolKeys keys, IdentityKeys 
     {
         await identityKeys.KeepFreshAsync(lifetime, Notice, ct);
         var now = clock.GetUtcNow();
-        await database.WriteAsync(unit => unit.SigningKeys.RemoveReplacedAsync(null, now - Overlap, ct), ct);
+        await database.WriteAsync(unit => unit.SigningKeys.RemoveReplacedAsync(null, now - SigningKeyVault.Overlap, ct), ct);
         if (lifetime is not { } age) return 0;
         var due = await database.ReadAsync(stores => stores.SigningKeys.ListDueAsync(now + Notice - age, PoolsAtOnce, ct), ct);
         var rotated = 0;

@@ -1,25 +1,22 @@
 using System.Collections.Concurrent;
 using Poolhouse.Core.Primitives;
-using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens.Jose;
 
 namespace Poolhouse.Core.Tokens;
 
 /// <summary>The keys a pool signs with and publishes: one for ID tokens, one for access tokens, as Cognito has them.</summary>
-public sealed class PoolKeys(IDatabase database, Sealer sealer, SigningKeySupply supply, TimeProvider clock)
+public sealed class PoolKeys(IDatabase database, SigningKeyVault vault, TimeProvider clock)
 {
     private const string IdPurpose = "id";
     private const string AccessPurpose = "access";
-
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<PoolId, Entry> _entries = new();
 
     /// <summary>The keys in force; made on first need, so that an unused pool costs nothing.</summary>
     public async ValueTask<KeySet> GetAsync(PoolId pool, CancellationToken ct)
     {
-        if (_entries.TryGetValue(pool, out var entry) && IsYounger(entry, Freshness)) return entry.Keys;
+        if (_entries.TryGetValue(pool, out var entry) && IsYounger(entry, SigningKeyVault.Freshness)) return entry.Keys;
         return await LoadAsync(pool, ct);
     }
 
@@ -71,32 +68,22 @@ public sealed class PoolKeys(IDatabase database, Sealer sealer, SigningKeySupply
         }
 
         var known = _entries.GetValueOrDefault(pool)?.Keys;
-        var keys = records.Select(r => (Record: r, Key: known?.FindSigning(r.Kid) ?? Open(r))).ToArray();
+        var keys = records.Select(r => (Record: r, Key: known?.FindSigning(r.Kid) ?? vault.Open(r.Kid, r.SealedPrivateKey))).ToArray();
         var set = new KeySet(Current(IdPurpose), Current(AccessPurpose), [.. keys.Select(k => k.Key)]);
         _entries[pool] = new Entry(set, readAt);
         return set;
 
-        // The newest whose time has come; the oldest where none's has, as after the clock was set back.
-        SigningKey Current(string purpose)
-        {
-            var candidates = keys.Where(k => k.Record.Purpose == purpose).ToArray();
-            return candidates.FirstOrDefault(k => k.Record.SignsFrom <= readAt) is { Key: { } due } ? due : candidates[^1].Key;
-        }
+        SigningKey Current(string purpose) =>
+            SigningKeyVault.Current([.. keys.Where(k => k.Record.Purpose == purpose)], k => k.Record.SignsFrom, readAt).Key;
     }
 
     private async ValueTask<bool> AddAsync(PoolId pool, string purpose, int generation, DateTimeOffset signsFrom, CancellationToken ct)
     {
-        var key = await supply.TakeAsync(ct);
-        var sealedKey = sealer.Seal(key.ExportPkcs8(), SealPurpose.SigningKey, SealContext.Of(key.KeyId));
-        var record = new SigningKeyRecord(key.KeyId, pool, purpose, generation, sealedKey, signsFrom);
+        var (kid, sealedKey) = await vault.MakeAsync(ct);
+        var record = new SigningKeyRecord(kid, pool, purpose, generation, sealedKey, signsFrom);
         // False means that another request or node was first; its key is as good.
         return await database.WriteAsync(unit => unit.SigningKeys.AddAsync(record, ct), ct);
     }
-
-    private SigningKey Open(SigningKeyRecord record) =>
-        sealer.TryOpen(record.SealedPrivateKey, SealPurpose.SigningKey, SealContext.Of(record.Kid), out var pkcs8)
-            ? SigningKey.Import(pkcs8)
-            : throw new InvalidOperationException($"Signing key {record.Kid} of pool {record.PoolId} was sealed under another master key.");
 
     private sealed record Entry(KeySet Keys, DateTimeOffset ReadAt);
 }

@@ -27,7 +27,7 @@ internal static class Invitations
         var drafts = new List<Invitation>();
         foreach (var channel in channels.Count > 0 ? channels.Distinct() : [DefaultFor(user)])
         {
-            var attribute = channel == MessageChannel.Email ? "email" : "phone_number";
+            var attribute = AttributeOf(channel);
             if (user[attribute] is not { Length: > 0 } address) continue;
             var draft = await triggers.DraftAsync(pool, user, MessageSource.AdminCreateUser, new Delivery(attribute, address), origin, ct);
             if (draft.Refusal is { } refusal) return refusal;
@@ -47,30 +47,25 @@ internal static class Invitations
     public static IEnumerable<OutboxMessage> Of(
         UserPool pool, User user, string password, IReadOnlyList<Invitation> drafts, DateTimeOffset now, IRandom random)
     {
+        var own = pool.Settings.Messages;
         foreach (var (channel, address, draft) in drafts)
         {
-            var isMail = channel == MessageChannel.Email;
-            yield return new OutboxMessage
-            {
-                Id = random.UuidText(),
-                PoolId = pool.Id,
-                Kind = MessageKind.Invitation,
-                Channel = channel,
-                To = address,
-                Code = password,
-                Username = NameOf(pool, user),
-                Locale = user["locale"],
-                Subject = isMail ? draft.Subject ?? pool.Settings.Messages.InvitationSubject : null,
-                Body = draft.Body ?? (isMail ? pool.Settings.Messages.InvitationBody : pool.Settings.Messages.InvitationSms),
-                From = pool.Settings.Sender?.From,
-                ReplyTo = pool.Settings.Sender?.ReplyTo,
-                Sender = draft.Sender,
-                CreatedAt = now,
-                NotAfter = TemporaryPasswords.ExpiresAt(pool, now),
-                SupersedeKey = $"{pool.Id}/{user.Sub}/{MessageKind.Invitation}/{channel}",
-            };
+            var message = CodeMessages.Of(
+                pool,
+                user,
+                MessageKind.Invitation,
+                new Delivery(AttributeOf(channel), address),
+                password,
+                new OwnTexts(own.InvitationSubject, own.InvitationBody, own.InvitationSms),
+                draft,
+                (now, TemporaryPasswords.ExpiresAt(pool, now)),
+                $"{MessageKind.Invitation}/{channel}",
+                random);
+            yield return message with { Username = NameOf(pool, user) };
         }
     }
+
+    private static string AttributeOf(MessageChannel channel) => channel == MessageChannel.Email ? "email" : "phone_number";
 
     private static MessageChannel DefaultFor(User user) =>
         user["phone_number"] is null && user["email"] is not null ? MessageChannel.Email : MessageChannel.Sms;

@@ -22,13 +22,12 @@ internal static class HomeActivities
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Vary = "Authorization";
-        var authorization = http.Request.Headers.Authorization.ToString();
         Caller? caller = null;
-        if (authorization.Length > 0)
+        if (http.Request.Headers.Authorization.ToString().Length > 0)
         {
             // A wrong token is an error, not a stranger: a client must learn that its user is no longer signed in.
-            if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return Problems.TokenInvalid(http);
-            (caller, var problem) = await tokens.FindCallerAsync(authorization["Bearer ".Length..].Trim(), clock.GetUtcNow(), ct);
+            if (Bearer.Of(http) is not { } token) return Problems.TokenInvalid(http);
+            (caller, var problem) = await tokens.FindCallerAsync(token, clock.GetUtcNow(), ct);
             if (caller is null) return Refuse(http, problem);
         }
 

@@ -10,15 +10,17 @@ using Poolhouse.Core.Users;
 using Poolhouse.Protocol;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
+using Poolhouse.Server.Wire.Quotas;
 
 namespace Poolhouse.Server.Account;
 
-/// <summary>The pool of the first start, called without a network: the same checks and handlers that calls from outside meet.</summary>
+/// <summary>The pool of the first start, called without a network: the same checks, quotas and handlers that calls from outside meet.</summary>
 internal sealed class LocalUserPool(
     IEnumerable<OperationTable> tables,
     IServiceProvider services,
     Bootstrap bootstrap,
     AccessTokens accessTokens,
+    RequestQuotas quotas,
     SignOuts signOuts,
     SignUpSessions sessions,
     TimeProvider clock,
@@ -31,16 +33,9 @@ internal sealed class LocalUserPool(
         string operation, TRequest request, JsonTypeInfo<TRequest> input, JsonTypeInfo<TResponse> output, Origin origin, CancellationToken ct)
         where TRequest : class
     {
-        var (model, row) = Find($"{CognitoIdpModel.TargetPrefix}.{operation}");
+        var (table, model, row) = Find($"{CognitoIdpModel.TargetPrefix}.{operation}");
         using var json = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(request, input));
-        switch (Constraints.Check(json.RootElement, model.Input))
-        {
-            case ConstraintOutcome.Malformed:
-                throw CognitoException.Serialization();
-            case ConstraintOutcome.Violations violations:
-                throw CognitoException.InvalidParameter(violations.Message);
-        }
-
+        table.DemandFit(model, json.RootElement);
         var now = clock.GetUtcNow();
         var requestId = random.UuidText();
         var call = new CallContext
@@ -50,6 +45,7 @@ internal sealed class LocalUserPool(
             Origin = origin with { RequestId = requestId },
             MaybeCaller = request is IAccessTokenRequest { AccessToken: { } token } ? await AuthenticateAsync(token, now, ct) : null,
         };
+        quotas.Demand(model, call.MaybeCaller?.User.Sub);
         var answer = new ArrayBufferWriter<byte>();
         await using (var writer = new Utf8JsonWriter(answer)) await row.RunAsync(services, row.Read(json.RootElement), call, writer, ct);
         return JsonSerializer.Deserialize(answer.WrittenSpan, output)!;
@@ -64,10 +60,10 @@ internal sealed class LocalUserPool(
 
     public string PretendSession() => sessions.Pretend(bootstrap.PoolId, Bootstrap.AccountClientId, clock.GetUtcNow());
 
-    private (OperationModel Model, OperationRow Row) Find(string target)
+    private (OperationTable Table, OperationModel Model, OperationRow Row) Find(string target)
     {
         foreach (var table in tables)
-            if (table.TryFind(target, out var model, out var row)) return (model, row);
+            if (table.TryFind(target, out var model, out var row)) return (table, model, row);
         throw new InvalidOperationException($"The account API calls {target}, which isn't there.");
     }
 

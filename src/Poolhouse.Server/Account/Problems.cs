@@ -63,6 +63,10 @@ internal static class Problems
         return Of(http, StatusCodes.Status503ServiceUnavailable, "UPSTREAM_UNAVAILABLE", "The service is not available right now.", "Try again in a moment.");
     }
 
+    /// <summary>Something broke here; what it was is in the log, under the request's id.</summary>
+    public static IResult InternalError(HttpContext http) =>
+        Of(http, StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "Something went wrong.", "Try again; if it stays, tell the operator the X-Request-Id.");
+
     /// <summary>A problem by its parts.</summary>
     public static IResult Of(
         HttpContext http, int status, string code, string title, string detail, IReadOnlyDictionary<string, IReadOnlyList<FieldError>>? errors = null)

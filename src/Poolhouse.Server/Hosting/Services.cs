@@ -48,6 +48,7 @@ internal static class Services
         services.AddSingleton(_ => new SigningKeySupply(ready: 2));
 
         services.AddSingleton<Catalog>();
+        services.AddSingleton<SigningKeyVault>();
         services.AddSingleton<PoolKeys>();
         services.AddSingleton<KeyRotation>();
         services.AddSingleton<ClientTokens>();
@@ -74,7 +75,7 @@ internal static class Services
         services.AddSingleton<AttributeChanges>();
         services.AddSingleton<AttributeVerification>();
         services.AddSingleton<PasswordChanges>();
-        services.AddSingleton<IdentityLinks>();
+        services.AddSingleton<ProviderLinks>();
         services.AddSingleton<SignOuts>();
         services.AddSingleton<MfaPreferences>();
         services.AddSingleton<SoftwareTokens>();

@@ -92,14 +92,7 @@ internal sealed partial class CognitoEndpoint(
         }
 
         using var json = Parse(body.Bytes);
-        switch (Constraints.Check(json.RootElement, model.Input))
-        {
-            case ConstraintOutcome.Malformed:
-                throw CognitoException.Serialization();
-            case ConstraintOutcome.Violations violations:
-                throw table.Violation(violations.Message);
-        }
-
+        table.DemandFit(model, json.RootElement);
         if (session is not null) permissions.Demand(session, table.SigningName, model.Name, json.RootElement);
 
         var request = row.Read(json.RootElement);

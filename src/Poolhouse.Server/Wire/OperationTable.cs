@@ -122,6 +122,19 @@ internal sealed class OperationTable
     /// <summary>Their models.</summary>
     public IEnumerable<OperationModel> Models => _byTarget.Values.Select(found => found.Model);
 
+    /// <summary>Refuses a request that does not fit the model; one that passes can be read.</summary>
+    /// <exception cref="CognitoException">SerializationException, or the service's error for broken constraints.</exception>
+    public void DemandFit(OperationModel model, JsonElement request)
+    {
+        switch (Constraints.Check(request, model.Input))
+        {
+            case ConstraintOutcome.Malformed:
+                throw CognitoException.Serialization();
+            case ConstraintOutcome.Violations violations:
+                throw Violation(violations.Message);
+        }
+    }
+
     /// <summary>The operation of a target; false for one that the service or this server doesn't have.</summary>
     public bool TryFind(string target, out OperationModel model, out OperationRow row)
     {

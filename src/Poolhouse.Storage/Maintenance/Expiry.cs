@@ -20,35 +20,13 @@ internal static class Expiry
     // expired; guesses a day after the last one, beyond any lock; sent messages a week and dead ones a month, for support.
     private static readonly (string Sql, TimeSpan Age)[] Statements =
     [
-        ("""
-         delete from codes
-         where (pool_id, sub, purpose, attribute) in (
-             select pool_id, sub, purpose, attribute from codes where expires_at <= @before order by expires_at limit @limit {skip_locked})
-         """, TimeSpan.Zero),
-        ("""
-         delete from spent
-         where id in (select id from spent where expires_at <= @before order by expires_at limit @limit {skip_locked})
-         """, TimeSpan.Zero),
-        ("""
-         delete from token_families
-         where id in (select id from token_families where expires_at <= @before order by expires_at limit @limit {skip_locked})
-         """, TimeSpan.FromDays(1)),
-        ("""
-         delete from attempts
-         where key in (select key from attempts where expires_at <= @before order by expires_at limit @limit {skip_locked})
-         """, TimeSpan.Zero),
-        ("""
-         delete from guesses
-         where key in (select key from guesses where touched_at <= @before order by touched_at limit @limit {skip_locked})
-         """, TimeSpan.FromDays(1)),
-        ("""
-         delete from auth_events
-         where position in (select position from auth_events where at <= @before order by at limit @limit {skip_locked})
-         """, TimeSpan.FromDays(730)),
-        ("""
-         delete from log_queue
-         where position in (select position from log_queue where at <= @before order by at limit @limit {skip_locked})
-         """, TimeSpan.FromDays(1)),
+        (Old("codes", "(pool_id, sub, purpose, attribute)", "expires_at"), TimeSpan.Zero),
+        (Old("spent", "id", "expires_at"), TimeSpan.Zero),
+        (Old("token_families", "id", "expires_at"), TimeSpan.FromDays(1)),
+        (Old("attempts", "key", "expires_at"), TimeSpan.Zero),
+        (Old("guesses", "key", "touched_at"), TimeSpan.FromDays(1)),
+        (Old("auth_events", "position", "at"), TimeSpan.FromDays(730)),
+        (Old("log_queue", "position", "at"), TimeSpan.FromDays(1)),
         // The file of a job that nobody started first, then the job's state, which every read knows by itself.
         ("""
          delete from import_chunks
@@ -75,6 +53,13 @@ internal static class Expiry
         (Closed("late"), TimeSpan.FromDays(7)),
         (Closed("dead"), TimeSpan.FromDays(30)),
     ];
+
+    // Of constants only; the key is a column, or several in parentheses.
+    private static string Old(string table, string key, string time) =>
+        $$"""
+        delete from {{table}}
+        where {{key}} in (select {{key.Trim('(', ')')}} from {{table}} where {{time}} <= @before order by {{time}} limit @limit {skip_locked})
+        """;
 
     // The state stands as a literal, or SQLite could not prove that the partial index covers it.
     private static string Closed(string state) =>

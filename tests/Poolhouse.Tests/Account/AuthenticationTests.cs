@@ -1,5 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Poolhouse.Core.Sessions;
+using Poolhouse.Server.Account;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Account;
@@ -189,6 +193,48 @@ public sealed class AuthenticationTests
         answers[^1].RetryAfter.ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task Request_quotas_bound_this_way_in_too()
+    {
+        await using var world = await World.StartAsync(Engine.Sqlite, "--enforce-request-quotas", "true", "--RequestQuotas:UserAuthentication", "2");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => LoginAsync(world, "nobody@example.com"))));
+
+        var refused = answers.Where(a => a.Status == 429).ToList();
+        refused.ShouldNotBeEmpty();
+        refused[0].ShouldBeProblem(429, "TOO_MANY_REQUESTS");
+        refused[0].RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task What_breaks_inside_is_told_as_a_problem_without_its_text()
+    {
+        await using var world = await World.StartAsync(Engine.Sqlite, services => services.AddSingleton<IUserPoolGateway, BrokenPool>());
+
+        var answer = await LoginAsync(world, "nobody@example.com");
+
+        answer.ShouldBeProblem(500, "INTERNAL_ERROR");
+        answer.Text.ShouldNotContain("the secret inside");
+        answer.Text.ShouldNotContain("Exception");
+    }
+
+    [Theory]
+    [InlineData("abc-123", true)]
+    [InlineData("with space", false)]
+    [InlineData("", false)]
+    public async Task A_request_has_an_id_that_is_the_callers_where_it_is_one(string given, bool isEchoed)
+    {
+        var world = await World.OnAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("X-Request-Id", given);
+
+        using var response = await world.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var id = response.Headers.GetValues("X-Request-Id").ShouldHaveSingleItem();
+        id.ShouldNotBeEmpty();
+        (id == given).ShouldBe(isEchoed);
+    }
+
     private static string NewEmail() => $"{Guid.NewGuid():N}@example.com";
 
     private static JsonObject Registration(string email, string password, bool accepts = true) => new()
@@ -218,6 +264,19 @@ public sealed class AuthenticationTests
         if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
         using var response = await world.Http.SendAsync(request);
         return new HttpAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.ToString());
+    }
+
+    private sealed class BrokenPool : IUserPoolGateway
+    {
+        public string ClientId => "x";
+
+        public ValueTask<TResponse> CallAsync<TRequest, TResponse>(
+            string operation, TRequest request, JsonTypeInfo<TRequest> input, JsonTypeInfo<TResponse> output, Origin origin, CancellationToken ct)
+            where TRequest : class => throw new InvalidOperationException("the secret inside");
+
+        public ValueTask SignOutAsync(string accessToken, CancellationToken ct) => throw new InvalidOperationException("the secret inside");
+
+        public string PretendSession() => "";
     }
 
     private sealed record HttpAnswer(int Status, string Text, string? RetryAfter)

@@ -56,7 +56,10 @@ public sealed class World : IAsyncDisposable
         Shared.GetOrAdd(engine, e => new Lazy<Task<World>>(() => StartAsync(e))).Value;
 
     /// <summary>A server of its own.</summary>
-    public static async Task<World> StartAsync(Engine engine = Engine.Sqlite, params string[] arguments)
+    public static Task<World> StartAsync(Engine engine = Engine.Sqlite, params string[] arguments) => StartAsync(engine, static _ => { }, arguments);
+
+    /// <summary>A server of its own, some of whose parts are the test's.</summary>
+    public static async Task<World> StartAsync(Engine engine, Action<IServiceCollection> adjust, params string[] arguments)
     {
         var data = Directory.CreateTempSubdirectory("poolhouse-test-").FullName;
         var url = $"http://127.0.0.1:{FreePort()}";
@@ -64,7 +67,13 @@ public sealed class World : IAsyncDisposable
         if (engine == Engine.Postgres) basic = [.. basic, "--database", await PostgresAsync()];
         // Every pool makes two keys, which at their real size is most of what the suite would do.
         var running = await ServerBuilder.BuildAsync(
-            [.. basic, .. arguments], "Development", services => services.AddSingleton(_ => new SigningKeySupply(ready: 8, keySize: 1024)));
+            [.. basic, .. arguments],
+            "Development",
+            services =>
+            {
+                services.AddSingleton(_ => new SigningKeySupply(ready: 8, keySize: 1024));
+                adjust(services);
+            });
         await running.StartAsync();
         return new World(running, url, data);
     }

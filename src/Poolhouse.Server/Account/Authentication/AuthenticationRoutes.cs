@@ -6,7 +6,7 @@ using Poolhouse.Server.Wire;
 namespace Poolhouse.Server.Account.Authentication;
 
 /// <summary><c>/api/v1/auth</c>: the contract's section 2. Each route reads its body, asks the pool, and answers tokens, words or a problem.</summary>
-internal static class AuthenticationRoutes
+internal static partial class AuthenticationRoutes
 {
     /// <summary>Longest body. The contract's section 1.</summary>
     private const int LongestBody = 64 * 1024;
@@ -37,6 +37,7 @@ internal static class AuthenticationRoutes
         HttpContext http, JsonTypeInfo<T> type, Func<T, Origin, ValueTask<IResult>> act, CancellationToken ct, bool mayBeEmpty = false)
     {
         http.Response.Headers.CacheControl = "no-store";
+        RequestIds.Echo(http);
         if (http.Request.HasJsonContentType() is false && (http.Request.ContentLength ?? 1) > 0) return Problems.NotJson(http);
         T? body;
         try
@@ -62,5 +63,13 @@ internal static class AuthenticationRoutes
         {
             return PoolProblems.Of(http, refused);
         }
+        catch (Exception bug) when (bug is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            LogFailed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(AuthenticationRoutes)), bug, http.Request.Path, http.TraceIdentifier);
+            return Problems.InternalError(http);
+        }
     }
+
+    [LoggerMessage(EventIds.RequestFailed, LogLevel.Error, "{Path} failed, request {RequestId}.")]
+    private static partial void LogFailed(ILogger logger, Exception bug, string path, string requestId);
 }

@@ -8,7 +8,7 @@ namespace Poolhouse.Server.Cognito.LinkedIdentities;
 /// Ends a link between an account at a provider and a user; of a user of the pool itself, the password.
 /// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDisableProviderForUser.html
 /// </summary>
-internal sealed class AdminDisableProviderForUser(Resources resources, IdentityLinks links)
+internal sealed class AdminDisableProviderForUser(Resources resources, ProviderLinks links)
     : IOperation<AdminDisableProviderForUserRequest, AdminDisableProviderForUserResponse>
 {
     public async ValueTask<AdminDisableProviderForUserResponse> HandleAsync(

@@ -8,7 +8,7 @@ namespace Poolhouse.Server.Cognito.LinkedIdentities;
 /// Makes an account at an identity provider sign in as a user of the pool.
 /// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminLinkProviderForUser.html
 /// </summary>
-internal sealed class AdminLinkProviderForUser(Resources resources, IdentityLinks links)
+internal sealed class AdminLinkProviderForUser(Resources resources, ProviderLinks links)
     : IOperation<AdminLinkProviderForUserRequest, AdminLinkProviderForUserResponse>
 {
     public async ValueTask<AdminLinkProviderForUserResponse> HandleAsync(AdminLinkProviderForUserRequest request, CallContext call, CancellationToken ct)

@@ -10,7 +10,7 @@ namespace Poolhouse.Core.Users.Identities;
 /// Links accounts at identity providers to users and takes them apart. That an identity is one user's is the database's promise, like
 /// an alias's. Only administrators link: an address that a provider tells proves nothing about a user of the same address.
 /// </summary>
-public sealed class IdentityLinks(IDatabase database, UserChanges changes, IRandom random)
+public sealed class ProviderLinks(IDatabase database, UserChanges changes, IRandom random)
 {
     /// <summary>Quota of Cognito: linked identities of a user.</summary>
     public const int MostIdentities = 5;
