@@ -91,6 +91,9 @@ public interface IStores
 
     /// <summary>The audit log.</summary>
     IAuditStore Audit { get; }
+
+    /// <summary>Identity documents.</summary>
+    IKycStore Kyc { get; }
 }
 
 /// <summary>A transaction under way.</summary>

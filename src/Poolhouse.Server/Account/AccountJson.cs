@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Kyc;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Texts;
 
@@ -10,6 +11,11 @@ namespace Poolhouse.Server.Account;
 [JsonSerializable(typeof(ChallengeBody))]
 [JsonSerializable(typeof(ChangePasswordBody))]
 [JsonSerializable(typeof(HomeFeed))]
+[JsonSerializable(typeof(KycDocumentAnswer))]
+[JsonSerializable(typeof(KycDocumentsAnswer))]
+[JsonSerializable(typeof(KycReviewBody))]
+[JsonSerializable(typeof(KycReviewsAnswer))]
+[JsonSerializable(typeof(KycStatusAnswer))]
 [JsonSerializable(typeof(LoginBody))]
 [JsonSerializable(typeof(LogoutBody))]
 [JsonSerializable(typeof(MessageAnswer))]
