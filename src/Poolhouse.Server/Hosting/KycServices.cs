@@ -28,6 +28,7 @@ internal static class KycServices
         services.AddSingleton<KycErasure>();
         services.AddSingleton<KycReviewing>();
         services.AddSingleton<KycReviews>();
+        services.AddSingleton<KycSignal>();
         services.AddSingleton<KycUploading>();
         services.AddSingleton<KycUploads>();
         services.AddSingleton<UploadSlots>();

@@ -60,10 +60,11 @@ public sealed class ClamAvTests
             async () =>
             {
                 using var client = await listener.AcceptTcpClientAsync(Ct);
-                await client.GetStream().WriteAsync(Samples.Bytes(answer), Ct);
+                var stream = client.GetStream();
+                await stream.WriteAsync(Samples.Bytes(answer), Ct);
                 client.Client.Shutdown(SocketShutdown.Send);
                 var buffer = new byte[1024];
-                while (await client.GetStream().ReadAsync(buffer, Ct) > 0)
+                while (await stream.ReadAsync(buffer, Ct) > 0)
                 {
                 }
             },

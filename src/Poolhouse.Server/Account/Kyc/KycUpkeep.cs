@@ -2,8 +2,8 @@ using Poolhouse.Core.Accounts.Kyc;
 
 namespace Poolhouse.Server.Account.Kyc;
 
-/// <summary>Every minute: removes documents of deleted accounts, content whose time is over, and objects that no document has.</summary>
-internal sealed partial class KycUpkeep(KycErasure erasure, TimeProvider clock, ILogger<KycUpkeep> logger) : BackgroundService
+/// <summary>Every minute, and when somebody took a document back: removes documents of deleted accounts, content whose time is over, and objects that no document has.</summary>
+internal sealed partial class KycUpkeep(KycErasure erasure, KycSignal signal, TimeProvider clock, ILogger<KycUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -16,7 +16,7 @@ internal sealed partial class KycUpkeep(KycErasure erasure, TimeProvider clock, 
             {
                 var removed = await erasure.RunAsync(clock.GetUtcNow(), stoppingToken);
                 if (removed > 0) LogRemoved(removed);
-                await Task.Delay(Interval, clock, stoppingToken);
+                await signal.WaitAsync(Interval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -6,7 +6,7 @@ using Poolhouse.Server.Account.Pipeline;
 namespace Poolhouse.Server.Account.Kyc;
 
 /// <summary>What a person does with documents of their own.</summary>
-internal sealed class KycUploading(KycUploads uploads, UploadSlots slots, IDatabase database, Audit audit)
+internal sealed class KycUploading(KycUploads uploads, UploadSlots slots, KycSignal signal, IDatabase database, Audit audit)
 {
     /// <summary><c>POST kyc/documents</c></summary>
     public async Task<IResult> UploadAsync(AccountCall call, CancellationToken ct)
@@ -51,7 +51,12 @@ internal sealed class KycUploading(KycUploads uploads, UploadSlots slots, IDatab
                 return true;
             },
             ct);
-        if (isDeleted) return Results.NoContent();
+        if (isDeleted)
+        {
+            signal.Notify();
+            return Results.NoContent();
+        }
+
         var document = await database.ReadAsync(stores => stores.Kyc.FindAsync(id, ct), ct);
         throw document?.AccountId == call.Account.Id ? Problems.Of("KYC_ALREADY_REVIEWED") : Problems.NotFound();
     }
