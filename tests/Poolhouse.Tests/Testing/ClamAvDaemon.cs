@@ -90,7 +90,7 @@ internal sealed class ClamAvDaemon
             }
             catch (Exception notYet) when (notYet is SocketException or IOException)
             {
-                if (attempt == 300) throw new InvalidOperationException("clamd did not start: " + await File.ReadAllTextAsync(Path.Combine(folder, "log")));
+                if (attempt == 300) throw new InvalidOperationException("clamd did not start: " + await File.ReadAllTextAsync(Path.Combine(folder, "log")), notYet);
                 await Task.Delay(100);
             }
         }
