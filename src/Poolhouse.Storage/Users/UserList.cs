@@ -92,11 +92,40 @@ internal sealed class UserList(DatabaseSession session, PoolId pool, int limit, 
     private async ValueTask<Page<User>> ByValueAsync(UserFilter filter, CancellationToken ct)
     {
         var value = IndexedText.Beginning(filter.Value);
-        var end = filter.IsPrefix ? IndexedText.EndOfPrefix(value) : value + Successor;
         var cursor = AgeCursor.Parse(after);
+        // A whole value is told as one: as a range, PostgreSQL would reckon with many values and plan each call anew.
+        var statement = filter.IsPrefix ? Prefix(filter.Attribute, value, cursor) : Whole(filter.Attribute, value, cursor);
+        var users = await statement.ListAsync(UserRow.Read, ct);
+        var page = Paging.Cut(users, limit, user => AgeCursor.Of(user, IndexedText.Beginning(user[filter.Attribute] ?? "")));
+        return Recheck(page, filter);
+    }
 
-        // The limit stands inside, so that PostgreSQL can't join the whole pool first. The age finds users who came one after another
-        // near each other, in the index as in the table.
+    private Statement Whole(string attribute, string value, AgeCursor cursor) => session
+        .Statement(
+            $"""
+            select {UserRow.Columns}
+            from (
+                select s.pool_id, s.user_created_at, s.sub
+                from user_search s
+                where s.pool_id = @pool_id and s.attribute = @attribute and s.value = @value
+                and (s.user_created_at, s.sub) > (@after_at, @after_sub)
+                order by s.user_created_at, s.sub
+                limit @limit) f
+            join users u on u.pool_id = f.pool_id and u.created_at = f.user_created_at and u.sub = f.sub
+            order by f.user_created_at, f.sub
+            """)
+        .Text("pool_id", pool.Value)
+        .Text("attribute", attribute)
+        .Text("value", value)
+        .Bigint("after_at", cursor.CreatedAt)
+        .Text("after_sub", cursor.Sub)
+        .Bigint("limit", limit + 1L);
+
+    // The limit stands inside, so that PostgreSQL can't join the whole pool first. The age finds users who came one after another near
+    // each other, in the index as in the table.
+    private Statement Prefix(string attribute, string value, AgeCursor cursor)
+    {
+        var end = IndexedText.EndOfPrefix(value);
         var statement = session
             .Statement(
                 $"""
@@ -112,16 +141,12 @@ internal sealed class UserList(DatabaseSession session, PoolId pool, int limit, 
                 order by f.value, f.user_created_at, f.sub
                 """)
             .Text("pool_id", pool.Value)
-            .Text("attribute", filter.Attribute)
+            .Text("attribute", attribute)
             .Text("after", cursor.Rest ?? value)
             .Bigint("after_at", cursor.CreatedAt)
             .Text("after_sub", cursor.Sub)
             .Bigint("limit", limit + 1L);
-        if (end is not null) statement.Text("end", end);
-
-        var users = await statement.ListAsync(UserRow.Read, ct);
-        var page = Paging.Cut(users, limit, user => AgeCursor.Of(user, IndexedText.Beginning(user[filter.Attribute] ?? "")));
-        return Recheck(page, filter);
+        return end is null ? statement : statement.Text("end", end);
     }
 
     // Only a value as long as the indexed part can have matched by its beginning alone. The page gets shorter; its cursor holds.

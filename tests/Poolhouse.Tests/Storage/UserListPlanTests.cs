@@ -115,7 +115,7 @@ public sealed partial class UserListPlanTests(PlanFixture fixture) : IClassFixtu
     private static string Sqlite(string index) => index switch
     {
         "users_pkey" => "SEARCH u USING INDEX sqlite_autoindex_users_1 (pool_id=? AND sub>",
-        "user_search" => "SEARCH s USING PRIMARY KEY (pool_id=? AND attribute=? AND (value,user_created_at,sub)>(?,?,?)",
+        "user_search" => "SEARCH s USING PRIMARY KEY (pool_id=? AND attribute=? AND ",
         "group_members" => "SEARCH m USING PRIMARY KEY (pool_id=? AND group_name=? AND (user_created_at,sub)>(?,?))",
         _ => $"SEARCH u USING INDEX {index} (pool_id=? AND ",
     };
