@@ -20,14 +20,13 @@ internal sealed class FolderObjects(string folder, IRandom random) : IObjectStor
         {
             DataFolder.Create(folder);
             DataFolder.Create(Path.GetDirectoryName(path)!);
-            await using (var file = new FileStream(temporary, Exclusive()))
-            {
-                await file.WriteAsync(bytes, ct);
-                file.Flush(flushToDisk: true);
-            }
-
-            // Within one file system a rename is whole or not at all.
+            await using var file = new FileStream(temporary, Exclusive());
+            await file.WriteAsync(bytes, ct);
+            file.Flush(flushToDisk: true);
+            // Within one file system a rename is whole or not at all. It changes the file's inode too, so the second flush takes the journal with the
+            // new name along: without it a power cut could leave a row whose object is not there.
             File.Move(temporary, path, overwrite: true);
+            file.Flush(flushToDisk: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -67,10 +66,11 @@ internal sealed class FolderObjects(string folder, IRandom random) : IObjectStor
     {
         try
         {
-            File.Delete(PathOf(name));
+            var path = PathOf(name);
             // What a stopped upload left half written.
             if (Directory.Exists(folder))
                 foreach (var part in Directory.EnumerateFiles(folder, name + ".*.part")) File.Delete(part);
+            File.Delete(path);
             return Task.CompletedTask;
         }
         catch (DirectoryNotFoundException)
@@ -85,7 +85,7 @@ internal sealed class FolderObjects(string folder, IRandom random) : IObjectStor
 
     private static FileStreamOptions Exclusive()
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Delete, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }

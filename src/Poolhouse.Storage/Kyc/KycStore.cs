@@ -184,7 +184,7 @@ internal sealed class KycStore(DatabaseSession session) : IKycStore
 
     public ValueTask<bool> DeleteLeftoverAsync(string objectName, CancellationToken ct) => leftovers.DeleteAsync(objectName, ct);
 
-    // A cursor that isn't one starts from the beginning; the route hands out and takes sealed ones.
+    // A cursor that isn't one starts from the beginning: it selects among what the caller may see anyway.
     private static (long At, string Id) Cursor(string? after)
     {
         var parts = after?.Split('.', 2);
