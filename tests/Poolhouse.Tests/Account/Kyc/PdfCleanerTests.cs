@@ -119,6 +119,72 @@ public sealed class PdfCleanerTests
     }
 
     [Fact]
+    public void Objects_within_objects_are_read_only_so_often()
+    {
+        // Each stream has the following objects within and ends where all do, so that all together are some gigabytes.
+        var file = new StringBuilder("%PDF-1.7\n");
+        var offsets = new List<int>();
+        const int count = 2_000;
+        const int each = 1_000;
+        for (var i = 0; i < count; i++)
+        {
+            offsets.Add(file.Length);
+            var head = $"{i + 4} 0 obj<</Filter/RunLengthDecode/Length {((count - i) * each) - 90:D8}>>stream\n";
+            file.Append(head.PadRight(each, 'x'));
+        }
+
+        file.Append(' ', 1_000_000).Append("endstream endobj ");
+        foreach (var pages in (string[])["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]>>", $"<</Type/Page/X[{string.Join(' ', Enumerable.Range(4, count).Select(i => $"{i} 0 R"))}]>>"])
+        {
+            offsets.Add(file.Length);
+            file.Append($"{offsets.Count - count} 0 obj{pages}endobj\n");
+        }
+
+        var start = file.Length;
+        file.Append($"xref\n1 3\n{string.Concat(offsets.Skip(count).Select(offset => $"{offset:D10} 00000 n \n"))}4 {count}\n");
+        foreach (var offset in offsets.Take(count)) file.Append($"{offset:D10} 00000 n \n");
+        file.Append($"trailer<</Root 1 0 R>>\nstartxref\n{start}\n%%EOF");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Samples.Defect(Samples.Bytes(file.ToString())).ShouldBe(FileDefect.TooLargeUnpacked);
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void Strings_of_packed_objects_are_read_only_so_often()
+    {
+        // One long string that thousands of objects of a stream start at.
+        const int count = 5_000;
+        var index = string.Join(' ', Enumerable.Range(10, count).Select(i => $"{i} 0")) + " ";
+        var packed = PdfSample.Deflate(Samples.Bytes(index + "(" + new string('x', 4_000_000) + ")"));
+        var stream = PdfSample.Stream($"/Type/ObjStm/N {count}/First {index.Length}/Filter/FlateDecode", packed);
+        var rows = new byte[(10 + count) * 4];
+        var file = new StringBuilder("%PDF-1.7\n");
+        void Row(int number, byte kind, int value) => (rows[number * 4], rows[(number * 4) + 1], rows[(number * 4) + 2], rows[(number * 4) + 3]) = (kind, (byte)(value >> 16), (byte)(value >> 8), (byte)value);
+        void Add(int number, string value)
+        {
+            Row(number, 1, file.Length);
+            file.Append($"{number} 0 obj {value} endobj\n");
+        }
+
+        Add(1, "<</Type/Catalog/Pages 2 0 R>>");
+        Add(2, "<</Type/Pages/Kids[3 0 R]>>");
+        Add(3, "<</Type/Page/X 10 0 R>>");
+        Add(4, stream);
+        for (var i = 10; i < 10 + count; i++) Row(i, 2, 4);
+        var start = file.Length;
+        Row(5, 1, start);
+        var table = PdfSample.Stream($"/Type/XRef/Size {10 + count}/W[1 3 0]/Root 1 0 R/Filter/FlateDecode", PdfSample.Deflate(rows));
+        file.Append($"5 0 obj {table} endobj\nstartxref\n{start}\n%%EOF");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Samples.Defect(Samples.Bytes(file.ToString())).ShouldBe(FileDefect.Unsupported);
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public void Damaged_structure_is_refused()
     {
         var file = new PdfSample().Build();

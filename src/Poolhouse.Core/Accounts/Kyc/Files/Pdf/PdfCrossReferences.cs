@@ -22,6 +22,7 @@ internal sealed class PdfCrossReferences(PdfFile file, ReadOnlyMemory<byte> sour
 
     private readonly Dictionary<int, PdfPlace?> _places = [];
     private readonly HashSet<int> _seen = [];
+    private int _entries;
 
     /// <summary>The catalog.</summary>
     public PdfValue Root { get; private set; } = PdfValue.Null.Instance;
@@ -81,20 +82,16 @@ internal sealed class PdfCrossReferences(PdfFile file, ReadOnlyMemory<byte> sour
 
     private int? ReadStream(int offset)
     {
-        if (file.ReadAt(offset, null, out _) is not PdfValue.Stream stream || stream.Header.FindName("Type") != "XRef") throw FileRefusedException.Malformed;
+        if (file.ReadAt(offset, null) is not PdfValue.Stream stream || stream.Header.FindName("Type") != "XRef") throw FileRefusedException.Malformed;
         UseTrailer(stream.Header);
         if (stream.Header.Find("W") is not PdfValue.Array { Items: [var a, var b, var c] }) throw FileRefusedException.Malformed;
         int kindWidth = Width(a), secondWidth = Width(b), thirdWidth = Width(c);
         var index = stream.Header.Find("Index") is PdfValue.Array list ? list.Items : [new PdfValue.Plain("0"), stream.Header.Find("Size") ?? throw FileRefusedException.Malformed];
         if (index.Count % 2 != 0) throw FileRefusedException.Malformed;
         var reader = new ByteReader(file.Decode(stream));
-        long entries = 0;
         for (var i = 0; i < index.Count; i += 2)
         {
             int first = Integer(index[i]) ?? throw FileRefusedException.Malformed, count = Integer(index[i + 1]) ?? throw FileRefusedException.Malformed;
-            // Entries may have no bytes at all, so their number is bounded by itself.
-            entries += count;
-            if (entries > 4L * MaxObjects) throw FileRefusedException.Unsupported;
             for (var j = 0; j < count; j++)
             {
                 var kind = kindWidth == 0 ? 1 : reader.Number(kindWidth);
@@ -123,6 +120,8 @@ internal sealed class PdfCrossReferences(PdfFile file, ReadOnlyMemory<byte> sour
     private void Add(long number, PdfPlace? place)
     {
         if (number > int.MaxValue) throw FileRefusedException.Malformed;
+        // Sections may repeat numbers, and entries of streams may have no bytes at all.
+        if (++_entries > 4 * MaxObjects) throw FileRefusedException.Unsupported;
         _places.TryAdd((int)number, place);
         if (_places.Count > MaxObjects) throw FileRefusedException.Unsupported;
     }

@@ -52,7 +52,7 @@ internal sealed class PdfFile
         if (!_underWay.Add(number)) throw FileRefusedException.Malformed;
         var value = place.Container is { } container
             ? Unpack(container).GetValueOrDefault(number) ?? throw FileRefusedException.Malformed
-            : ReadAt(place.Offset, number, out _);
+            : ReadAt(place.Offset, number);
         _underWay.Remove(number);
         return _objects[number] = value;
     }
@@ -60,8 +60,7 @@ internal sealed class PdfFile
     /// <summary>The object at a place in the file.</summary>
     /// <param name="offset">Where its number stands.</param>
     /// <param name="expected">The number it must have; null takes any.</param>
-    /// <param name="end">Where it ends.</param>
-    public PdfValue ReadAt(int offset, int? expected, out int end)
+    public PdfValue ReadAt(int offset, int? expected)
     {
         var lexer = new PdfLexer(_source, Budget, offset);
         var number = lexer.ReadInteger();
@@ -71,7 +70,8 @@ internal sealed class PdfFile
         var value = lexer.Read();
         if (value is PdfValue.Dictionary header && lexer.Accept("stream")) value = new PdfValue.Stream(header, ReadStream(lexer, header));
         lexer.Expect("endobj");
-        end = lexer.Position;
+        // Also the space before "endstream", which may be most of the file.
+        Budget.SpendBytes(lexer.Position - offset);
         return value;
     }
 

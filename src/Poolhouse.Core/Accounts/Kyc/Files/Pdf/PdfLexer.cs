@@ -26,7 +26,15 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> source, PdfBudget budget, in
     private ReadOnlySpan<byte> Bytes => source.Span;
 
     /// <summary>The next object.</summary>
-    public PdfValue Read(int depth = 0)
+    public PdfValue Read()
+    {
+        var start = Position;
+        var value = Read(0);
+        budget.SpendBytes(Position - start);
+        return value;
+    }
+
+    private PdfValue Read(int depth)
     {
         if (depth > MaxDepth) throw FileRefusedException.Unsupported;
         budget.Spend();
@@ -275,14 +283,24 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> source, PdfBudget budget, in
         !IsSpace(value) && value is not ((byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%');
 }
 
-/// <summary>Values of one file: each takes some fifty bytes of memory for as little as two of the file. Documents of 20 pages have some ten thousand.</summary>
+/// <summary>
+/// What reading one file may cost. Each value takes some fifty bytes of memory for as little as two of the file; documents of 20 pages have some ten thousand.
+/// And the same bytes may be read many times, by objects that lie within each other.
+/// </summary>
 internal sealed class PdfBudget
 {
     private int _left = 1_000_000;
+    private long _bytesLeft = 8L * FileLimits.Bytes;
 
     /// <summary>One more value.</summary>
     public void Spend()
     {
         if (--_left < 0) throw FileRefusedException.Unsupported;
+    }
+
+    /// <summary>So many bytes read.</summary>
+    public void SpendBytes(long count)
+    {
+        if ((_bytesLeft -= count) < 0) throw FileRefusedException.Unsupported;
     }
 }
