@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
 namespace Poolhouse.Tests.AspNetCore;
 
 /// <summary>What an API knows of tokens that were revoked, and of a pool that can't be asked.</summary>
@@ -160,7 +163,7 @@ public sealed class RevocationTests
         for (var i = 0; i < 20; i++) (await app.GetAsync("/me", pool.Token(keyId: $"guess{i}"))).Challenge.ShouldContain("unknown key");
         pool.KeyFetches.ShouldBe(2);
 
-        pool.Keys = new Dictionary<string, System.Security.Cryptography.RSA> { ["first"] = StandInPool.First, ["second"] = StandInPool.Second };
+        pool.Keys = new Dictionary<string, RSA> { ["first"] = StandInPool.First, ["second"] = StandInPool.Second };
         pool.Time.Advance(TimeSpan.FromSeconds(5));
         var fresh = pool.Token(keyId: "second", key: StandInPool.Second);
         (await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => app.GetAsync("/me", fresh)))).ShouldAllBe(answer => answer.Status == 200);
@@ -191,16 +194,16 @@ public sealed class RevocationTests
         await using var app = await ProtectedApp.OfAsync(pool, options => options.CheckRevocation = false);
         var token = pool.Token();
         (await app.GetAsync("/me", token)).Status.ShouldBe(200);
-        pool.Keys = new Dictionary<string, System.Security.Cryptography.RSA> { ["second"] = StandInPool.Second };
+        pool.Keys = new Dictionary<string, RSA> { ["second"] = StandInPool.Second };
 
         pool.Time.Advance(TimeSpan.FromMinutes(5));
         await app.GetAsync("/me", token);
-        while (pool.KeyFetches < 2) await Task.Yield();
 
-        // The fetch is seen as soon as it has been read, which is a moment after it was answered.
-        var answer = await app.GetAsync("/me", token);
-        for (var i = 0; i < 1000 && answer.Status == 200; i++) answer = await app.GetAsync("/me", token);
-        answer.Challenge.ShouldContain("unknown key", Case.Insensitive, $"{answer} after {pool.KeyFetches} fetches");
+        // Nobody waits for that fetch, so it is seen a moment later.
+        var (answer, clock) = (await app.GetAsync("/me", token), Stopwatch.StartNew());
+        while (answer.Status == 200 && clock.Elapsed < TimeSpan.FromSeconds(30)) answer = await app.GetAsync("/me", token);
+        answer.Challenge.ShouldContain("unknown key");
+        pool.KeyFetches.ShouldBe(2);
     }
 
     [Fact]

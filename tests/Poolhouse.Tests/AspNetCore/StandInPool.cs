@@ -20,9 +20,9 @@ internal sealed class StandInPool : IAsyncDisposable
 
     public const string UserScope = "aws.cognito.signin.user.admin";
 
-    public static readonly RSA First = RSA.Create(2048);
+    public static readonly RSA First = NewKey();
 
-    public static readonly RSA Second = RSA.Create(2048);
+    public static readonly RSA Second = NewKey();
 
     private readonly ConcurrentDictionary<string, bool> _revoked = new();
     private readonly WebApplication _app;
@@ -105,6 +105,14 @@ internal sealed class StandInPool : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    // The base library makes a key when it is first used, and that takes a while.
+    private static RSA NewKey()
+    {
+        var key = RSA.Create(2048);
+        key.ExportParameters(includePrivateParameters: false);
+        return key;
+    }
 
     private async Task AnswerKeysAsync(HttpContext http)
     {
