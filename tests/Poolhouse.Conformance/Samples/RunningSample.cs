@@ -26,7 +26,7 @@ internal sealed partial class RunningSample : IAsyncDisposable
         var process = await GuardedProcess.StartAsync(
             [
                 "dotnet", Repository.ProtectedApi, "--urls", "http://127.0.0.1:0", $"--UserPool:Authority={server.Url}/{RunningServer.PoolId}",
-                $"--UserPool:ClientIds:1={otherClient}", $"--Session:Server={server.Url}",
+                $"--UserPool:ClientIds:2={otherClient}", $"--Session:Server={server.Url}",
             ],
             Path.GetDirectoryName(Repository.ProtectedApi)!,
             RunningServer.CleanEnvironment(),
