@@ -35,7 +35,7 @@ app.MapGet("/", () => "Try /me, /admin and /reports.");
 app.MapGet("/me", Me).RequireAuthorization();
 app.MapPost("/me", Me).RequireAuthorization();
 app.MapGet("/admin", () => new { Secret = "Only the group 'admins' reads this." }).RequireAuthorization("Admins");
-app.MapGet("/reports", () => new { Reports = new[] { "2026-10", "2026-11" } }).RequireAuthorization("Reports");
+app.MapGet("/reports", () => new { Newest = "2026-11" }).RequireAuthorization("Reports");
 app.Run();
 
 static object Me(ClaimsPrincipal user) => new

@@ -51,7 +51,7 @@ public sealed class ProtectedApiScene(DevelopmentServer development) : IAsyncLif
         ["Scopes"] = new JsonArray(scope),
     }))["ClientAuthenticationResult"]!["AccessToken"]!.GetValue<string>();
 
-    private static JsonNode Scope(string name) => new JsonObject { ["ScopeName"] = name, ["ScopeDescription"] = name };
+    private static JsonObject Scope(string name) => new JsonObject { ["ScopeName"] = name, ["ScopeDescription"] = name };
 }
 
 /// <summary><c>samples/ProtectedApi</c> with tokens that a real server made.</summary>
