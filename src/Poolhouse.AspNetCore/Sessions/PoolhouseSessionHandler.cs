@@ -15,7 +15,7 @@ internal sealed class PoolhouseSessionHandler(IOptionsMonitor<PoolhouseSessionOp
     {
         if (!Request.Cookies.TryGetValue(PoolhouseSessionDefaults.CookieName, out var cookie)) return AuthenticateResult.NoResult();
         if (!RequestOrigin.IsAllowed(Request, Options.AllowedOrigins)) return Fail(SessionRefusal.ForeignOrigin);
-        return await Options.Reader!.ReadAsync(cookie, Context.RequestAborted) switch
+        return await Options.Reader!.ReadAsync(cookie, Request.Headers.UserAgent, Context.RequestAborted) switch
         {
             SessionAnswer.Live live => AuthenticateResult.Success(Ticket(live)),
             SessionAnswer.Unavailable => Fail(SessionRefusal.Unavailable),

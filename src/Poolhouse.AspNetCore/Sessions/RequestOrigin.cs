@@ -14,6 +14,7 @@ internal static class RequestOrigin
     {
         if (!ChangesState(request)) return true;
         var origins = request.Headers.Origin;
+        if (origins.Count > 1) return false;
         var origin = origins.Count == 1 ? origins[0] : null;
         if (origin is not null && allowed.Contains(origin)) return true;
 

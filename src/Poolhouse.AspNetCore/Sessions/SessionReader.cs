@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Poolhouse.AspNetCore.Caching;
 
@@ -13,6 +14,9 @@ internal sealed partial class SessionReader(PoolhouseSessionOptions options, Tim
 {
     // ASVS 3.3.5: a cookie's name and value are 4,096 bytes at most.
     private const int MaxCookieLength = 4096;
+
+    // Longer ones tell no more, and are not worth carrying around.
+    private const int MaxUserAgentLength = 512;
 
     // What sealed values are written with. No semicolon, so the cookie stays one; no per cent sign, so it reads the same on the other side.
     private static readonly SearchValues<char> CookieCharacters =
@@ -28,21 +32,27 @@ internal sealed partial class SessionReader(PoolhouseSessionOptions options, Tim
     private volatile bool _isUnavailable;
 
     /// <summary>Whose a cookie is. Throws nothing but cancellation.</summary>
-    public ValueTask<SessionAnswer> ReadAsync(string cookie, CancellationToken ct)
+    /// <param name="cookie">Its value.</param>
+    /// <param name="userAgent">The browser's: Poolhouse shows people what device each of their sessions was last used on.</param>
+    /// <param name="ct">Cancellation.</param>
+    public ValueTask<SessionAnswer> ReadAsync(string cookie, string? userAgent, CancellationToken ct)
     {
         if (cookie.Length is 0 or > MaxCookieLength || cookie.AsSpan().ContainsAnyExcept(CookieCharacters)) return ValueTask.FromResult(Invalid);
         if (Fingerprint.Of(cookie) is not { } id) return ValueTask.FromResult(Invalid);
         var answer = _answers.Find(id) ?? _answers.GetOrAdd(id, new RecentAnswer<SessionAnswer>(time));
-        return answer.GetAsync(options.RevocationDelay, AskAsync, cookie, ct);
+        return answer.GetAsync(options.RevocationDelay, AskAsync, (cookie, userAgent), ct);
     }
 
-    private async Task<SessionAnswer> AskAsync(string cookie)
+    private async Task<SessionAnswer> AskAsync((string Cookie, string? UserAgent) question)
     {
         using var limit = new CancellationTokenSource(options.BackchannelTimeout, time);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, _address);
-            request.Headers.TryAddWithoutValidation("Cookie", $"{PoolhouseSessionDefaults.CookieName}={cookie}");
+            request.Headers.TryAddWithoutValidation("Cookie", $"{PoolhouseSessionDefaults.CookieName}={question.Cookie}");
+            // What can't be sent as it is stays away rather than spoiling the question.
+            if (question.UserAgent is { Length: > 0 and <= MaxUserAgentLength } userAgent && Ascii.IsValid(userAgent))
+                request.Headers.TryAddWithoutValidation("User-Agent", userAgent);
             request.Headers.TryAddWithoutValidation("Accept", "application/json");
             using var response = await _http.SendAsync(request, limit.Token);
             var answer = response.StatusCode switch

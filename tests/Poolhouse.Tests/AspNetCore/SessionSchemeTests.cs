@@ -26,6 +26,8 @@ internal sealed class StandInSessions : IAsyncDisposable
 
     public string? LastCookie { get; private set; }
 
+    public string? LastUserAgent { get; private set; }
+
     public (int Status, string Body)? Answer { get; set; }
 
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -55,6 +57,7 @@ internal sealed class StandInSessions : IAsyncDisposable
     {
         Interlocked.Increment(ref _calls);
         LastCookie = http.Request.Headers.Cookie;
+        LastUserAgent = http.Request.Headers.UserAgent;
         await Gate.WaitAsync(http.RequestAborted);
         var found = _sessions.TryGetValue(http.Request.Cookies[PoolhouseSessionDefaults.CookieName] ?? "", out var session);
         var (status, body) = Answer ?? (found ? (200, session!) : (401, """{"code":"SESSION_INVALID"}"""));
@@ -80,6 +83,25 @@ public sealed class SessionSchemeTests
         answer.Body.ShouldContain("email=ann@example.com");
         // Nobody else's cookies leave the application.
         sessions.LastCookie.ShouldBe("__Host-poolhouse=good");
+    }
+
+    [Theory]
+    [InlineData("Mozilla/5.0 (X11; Linux) \"odd\" (;", "Mozilla/5.0 (X11; Linux) \"odd\" (;")]
+    [InlineData(null, "Poolhouse.AspNetCore")]
+    [InlineData("LONG", "Poolhouse.AspNetCore")]
+    public async Task Poolhouse_is_told_the_browser_and_not_this_program(string? browser, string told)
+    {
+        await using var sessions = await StandInSessions.StartAsync();
+        await using var app = await sessions.AppAsync();
+
+        var answer = await app.SendAsync("/me", request =>
+        {
+            Cookie("good")(request);
+            if (browser is not null) request.Headers.TryAddWithoutValidation("User-Agent", browser == "LONG" ? new string('x', 600) : browser);
+        });
+
+        answer.Status.ShouldBe(200);
+        sessions.LastUserAgent.ShouldBe(told);
     }
 
     [Fact]
