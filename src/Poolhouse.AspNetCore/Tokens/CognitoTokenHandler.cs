@@ -26,7 +26,7 @@ internal sealed class CognitoTokenHandler(IOptionsMonitor<CognitoTokenOptions> o
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || (header.Length > Prefix.Length && header[Prefix.Length] != ' '))
             return AuthenticateResult.NoResult();
 
-        var (claims, refusal) = await Options.Verifier!.VerifyAsync(header[Prefix.Length..].Trim(' '), Context.RequestAborted);
+        var (claims, refusal) = await Options.Verifier!.VerifyAsync(header.AsMemory(Prefix.Length).Trim(' '), Context.RequestAborted);
         return claims is null ? AuthenticateResult.Fail(new TokenRefusedException(refusal)) : AuthenticateResult.Success(Ticket(claims));
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class TokenVerifier
     private readonly ILogger _logger;
     private readonly PoolKeys _keys;
     private readonly GenerationCache<VerifiedToken> _verified;
-    private readonly Func<(string Token, string Username), Task<TokenState>> _ask;
+    private readonly Func<(ReadOnlyMemory<char> Token, string Username), Task<TokenState>> _ask;
 
     public TokenVerifier(CognitoTokenOptions options, TimeProvider time, ILogger logger)
     {
@@ -26,9 +26,11 @@ internal sealed partial class TokenVerifier
     }
 
     /// <summary>The token as it was verified, or why it is not accepted. Throws nothing but cancellation.</summary>
-    public async ValueTask<(TokenClaims? Claims, TokenRefusal Refusal)> VerifyAsync(string token, CancellationToken ct)
+    /// <param name="token">The part of the header that is the token: for one that is known no copy is made.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async ValueTask<(TokenClaims? Claims, TokenRefusal Refusal)> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken ct)
     {
-        if (token.Length > CompactToken.MaxLength || Fingerprint.Of(token) is not { } id) return (null, TokenRefusal.Malformed);
+        if (token.Length > CompactToken.MaxLength || Fingerprint.Of(token.Span) is not { } id) return (null, TokenRefusal.Malformed);
         var verified = _verified.Find(id);
         if (verified is not null && !_keys.Has(verified.Key))
         {
@@ -39,7 +41,7 @@ internal sealed partial class TokenVerifier
 
         if (verified is null)
         {
-            var (found, refusal) = await ReadAsync(token, ct);
+            var (found, refusal) = await ReadAsync(token.ToString(), ct);
             if (found is null) return (null, refusal);
             verified = _verified.GetOrAdd(id, found);
         }
@@ -64,7 +66,7 @@ internal sealed partial class TokenVerifier
         return claims is null ? (null, refusal) : (new VerifiedToken(key, claims, _time), TokenRefusal.None);
     }
 
-    private async ValueTask<TokenRefusal> CheckAsync(VerifiedToken verified, string token, CancellationToken ct)
+    private async ValueTask<TokenRefusal> CheckAsync(VerifiedToken verified, ReadOnlyMemory<char> token, CancellationToken ct)
     {
         // Nobody signed in for it, and Cognito has no way to revoke it.
         if (verified.Claims.IsOfClientItself) return TokenRefusal.None;

@@ -31,12 +31,12 @@ internal sealed partial class UserPool(Uri endpoint, HttpClient http, TimeSpan t
 
     /// <summary>Asks. Never throws, and answers within the time limit.</summary>
     /// <param name="question">The token, and its user's name.</param>
-    public async Task<TokenState> AskAsync((string Token, string Username) question)
+    public async Task<TokenState> AskAsync((ReadOnlyMemory<char> Token, string Username) question)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         try
         {
-            using var content = new ByteArrayContent(Body(question.Token));
+            using var content = new ByteArrayContent(Body(question.Token.Span));
             content.Headers.ContentType = AwsJson;
             using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = content };
             request.Headers.Add("X-Amz-Target", Target);
@@ -68,7 +68,7 @@ internal sealed partial class UserPool(Uri endpoint, HttpClient http, TimeSpan t
         return Ends.Contains(word[(word.IndexOf('#') + 1)..]) ? TokenState.Revoked : TokenState.Unavailable;
     }
 
-    private static byte[] Body(string token)
+    private static byte[] Body(ReadOnlySpan<char> token)
     {
         var buffer = new ArrayBufferWriter<byte>(token.Length + 32);
         using (var json = new Utf8JsonWriter(buffer))

@@ -100,7 +100,7 @@ public sealed class HostileTokenTests
         await using var pool = await StandInPool.StartAsync();
         var verifier = Verifier(pool);
 
-        var (claims, refusal) = await verifier.VerifyAsync(Cases[name](pool), TestContext.Current.CancellationToken);
+        var (claims, refusal) = await verifier.VerifyAsync(Cases[name](pool).AsMemory(), TestContext.Current.CancellationToken);
 
         claims.ShouldBeNull();
         refusal.ShouldNotBe(TokenRefusal.None);
@@ -114,13 +114,13 @@ public sealed class HostileTokenTests
         await using var pool = await StandInPool.StartAsync();
         var verifier = Verifier(pool);
         var token = pool.Token();
-        (await verifier.VerifyAsync(token, TestContext.Current.CancellationToken)).Refusal.ShouldBe(TokenRefusal.None);
+        (await verifier.VerifyAsync(token.AsMemory(), TestContext.Current.CancellationToken)).Refusal.ShouldBe(TokenRefusal.None);
 
         for (var i = 0; i < token.Length; i++)
         {
             var changed = token.ToCharArray();
             changed[i] = changed[i] == 'A' ? 'B' : 'A';
-            (await verifier.VerifyAsync(new string(changed), TestContext.Current.CancellationToken)).Claims.ShouldBeNull($"character {i}");
+            (await verifier.VerifyAsync(changed, TestContext.Current.CancellationToken)).Claims.ShouldBeNull($"character {i}");
         }
     }
 
