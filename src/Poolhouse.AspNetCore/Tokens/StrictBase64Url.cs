@@ -16,7 +16,9 @@ internal static class StrictBase64Url
     public static byte[]? Decode(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty || text.Length % 4 == 1 || text.ContainsAnyExcept(Alphabet)) return null;
-        var bytes = Base64Url.DecodeFromChars(text);
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done) return null;
+        Array.Resize(ref bytes, length);
 
         // The last character may carry bits beyond the last byte (RFC 4648 §3.5); they must be zero.
         var tail = bytes.AsSpan((bytes.Length - 1) / 3 * 3);

@@ -125,6 +125,15 @@ public sealed class HostileTokenTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("Y")]
+    [InlineData("YQ==")]
+    [InlineData("YR")]
+    [InlineData("YWJ")]
+    [InlineData("YWJjYR")]
+    public void Other_texts_of_a_value_are_none(string text) => StrictBase64Url.Decode(text).ShouldBeNull();
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("""{"keys":{}}""")]
