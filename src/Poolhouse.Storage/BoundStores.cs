@@ -82,5 +82,7 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public IKycStore Kyc => new KycStore(session);
 
+    public ISecurityAnswerStore SecurityAnswers => new SecurityAnswerStore(session);
+
     public void Abandon() => IsAbandoned = true;
 }
