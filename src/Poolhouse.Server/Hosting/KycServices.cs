@@ -1,6 +1,7 @@
 using Poolhouse.Core.Accounts.Kyc;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Server.Account.Kyc;
+using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Objects;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Scanning;
@@ -25,6 +26,7 @@ internal static class KycServices
         services.AddSingleton(p => new KycScanner(options.ClamAv is null
             ? null
             : new ClamAv(ClamAvAddress.Parse(options.ClamAv)!, TimeSpan.FromSeconds(options.ScanSeconds), p.GetRequiredService<ILogger<ClamAv>>())));
+        services.AddSingleton<IAccountExportPart, KycExport>();
         services.AddSingleton<KycErasure>();
         services.AddSingleton<KycReviewing>();
         services.AddSingleton<KycReviews>();

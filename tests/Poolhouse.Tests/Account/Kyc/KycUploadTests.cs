@@ -58,6 +58,18 @@ public sealed class KycUploadTests
     }
 
     [Fact]
+    public async Task The_export_has_what_was_uploaded()
+    {
+        var person = await (await World.OnAsync()).AccountAsync();
+        var id = await person.DocumentAsync();
+
+        var export = (await person.GetAsync("me/export")).Good().Json;
+
+        export["kyc_documents"]!.AsArray().Single()!["id"]!.GetValue<string>().ShouldBe(id);
+        export.ToJsonString().ShouldNotContain("sealed");
+    }
+
+    [Fact]
     public async Task What_waits_can_be_taken_back_by_its_owner_only()
     {
         var world = await World.OnAsync();
