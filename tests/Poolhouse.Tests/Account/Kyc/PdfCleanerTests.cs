@@ -129,7 +129,7 @@ public sealed class PdfCleanerTests
         for (var i = 0; i < count; i++)
         {
             offsets.Add(file.Length);
-            var head = $"{i + 4} 0 obj<</Filter/RunLengthDecode/Length {((count - i) * each) - 90:D8}>>stream\n";
+            var head = $"{i + 4} 0 obj<</Filter/RunLengthDecode/Length {((count - i) * each) - 10:D8}>>stream\n";
             file.Append(head.PadRight(each, 'x'));
         }
 
