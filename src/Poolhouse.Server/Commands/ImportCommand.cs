@@ -45,6 +45,11 @@ internal static class ImportCommand
         {
             return await RunAsync(app.Services, options, console, stop.Token);
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await console.Error.WriteLineAsync("Stopped before anything was imported.");
+            return NotDone;
+        }
         catch (Exception failure) when (failure is DbException or IOException)
         {
             await console.Error.WriteLineAsync($"{failure.Message} What was imported stays; go on with --resume.");
@@ -79,13 +84,13 @@ internal static class ImportCommand
                 var begun = clock.GetTimestamp();
                 if (options.IsDryRun)
                 {
-                    var (failures, isEnd) = await run.TryStepAsync(ct);
+                    var (failures, isEnd) = await run.TryStepAsync(CancellationToken.None);
                     foreach (var failure in failures) await report.AddAsync(failure);
                     isComplete = isEnd;
                 }
                 else
                 {
-                    step = await run.StepAsync(ct);
+                    step = await run.StepAsync(CancellationToken.None);
                     isComplete = step == LocalStep.Finished;
                     if (!isComplete) await PauseAsync(database, clock, clock.GetElapsedTime(begun), ct);
                 }

@@ -27,7 +27,7 @@ public sealed class CsvRecords : ILocalRecords
         UserPool pool, Func<long, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> read, long position, long line, CancellationToken ct)
     {
         var reader = new CsvReader(read);
-        if (await reader.ReadAsync(ct) is not { } header) return (null, "The file is empty.");
+        if (await reader.ReadAsync(ct) is not { } header) return (null, "The file is empty: its first line must be a header that names the columns.");
         if (header.Problem is not null) return (null, "The header can't be read: its first line must name the columns, in UTF-8, with commas between them.");
         var columns = new List<string>();
         foreach (var name in ImportHeader.Names(header))

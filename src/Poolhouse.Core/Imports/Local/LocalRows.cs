@@ -154,15 +154,10 @@ public sealed class LocalRows(UserPool pool, bool allowsPlainPasswords, Firebase
             return plain.Length > LongestPassword ? RowProblems.PasswordInvalid : null;
         }
 
-        if (hash is null) return null;
-        if (hash.StartsWith("$fbscrypt$", StringComparison.Ordinal))
-        {
-            if ((hash = FirebaseHashConfig.TryConvert(hash)) is null) return RowProblems.HashMalformed("Firebase scrypt");
-        }
-        else if (salt is not null && firebase is not null)
-        {
-            if ((hash = firebase.TryConvert(salt, hash)) is null) return RowProblems.HashMalformed("Firebase scrypt");
-        }
+        if (hash is not { } given) return null;
+        if (given.StartsWith("$fbscrypt$", StringComparison.Ordinal)) hash = FirebaseHashConfig.TryConvert(given);
+        else if (salt is not null && firebase is not null) hash = firebase.TryConvert(salt, given);
+        if (hash is null) return RowProblems.HashMalformed("Firebase scrypt");
 
         var (verdict, form, limit) = ForeignHashes.Judge(hash);
         return verdict switch
