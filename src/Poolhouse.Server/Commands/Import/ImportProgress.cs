@@ -27,7 +27,7 @@ internal sealed class ImportProgress(CommandConsole console, TimeProvider clock,
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Error) });
         await terminal.Progress().Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn()).StartAsync(async context =>
         {
-            _task = context.AddTask("", maxValue: Math.Max(1, length));
+            _task = context.AddTask("starting", maxValue: Math.Max(1, length));
             await work();
             _task.StopTask();
         });

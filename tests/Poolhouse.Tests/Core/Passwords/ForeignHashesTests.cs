@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Passwords.Foreign;
 using Poolhouse.Core.Primitives;
@@ -61,7 +60,7 @@ public sealed class ForeignHashesTests
     [InlineData(PasswordHasherCompatibilityMode.IdentityV3)]
     public void A_hash_of_the_framework_s_own_hasher_fits(PasswordHasherCompatibilityMode mode)
     {
-        var identity = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { CompatibilityMode = mode }));
+        var identity = new PasswordHasher<object>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { CompatibilityMode = mode }));
 
         var hash = identity.HashPassword(new object(), "pässwörd");
 
