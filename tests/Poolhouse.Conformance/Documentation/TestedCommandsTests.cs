@@ -56,7 +56,7 @@ public sealed class TestedCommandsTests
         var folder = Directory.CreateDirectory(Path.Combine(server.Folder, "bin")).FullName;
         var program = Path.Combine(folder, "poolhouse");
         File.WriteAllText(program, $"#!/bin/sh\nexec dotnet '{Repository.Server}' \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         return folder;
     }
 
