@@ -24,6 +24,9 @@ internal static class ImportCommand
     private const int NotDone = 2;
     private const int PageSize = 1_000;
 
+    // A pool that was empty has other plans than one with so many users.
+    private static readonly long[] Growths = [1_000, 10_000];
+
     /// <summary>Does it and says what came of it.</summary>
     /// <returns>0 where every row became a user, 1 where some did not, 2 where the import could not run to its end.</returns>
     /// <param name="args">Its own options and the server's.</param>
@@ -75,13 +78,14 @@ internal static class ImportCommand
         var progress = new ImportProgress(console, clock, file.Length, import.Position);
         await using var report = await ImportReport.BeginAsync(options.Report, console);
 
+        var maintenance = services.GetRequiredService<IDatabaseMaintenance>();
         var isComplete = import.EndedAt is not null;
         var step = LocalStep.Advanced;
         await progress.RunAsync(async () =>
         {
             while (!isComplete && step == LocalStep.Advanced && !ct.IsCancellationRequested)
             {
-                var begun = clock.GetTimestamp();
+                var (begun, before) = (clock.GetTimestamp(), run.Import.Imported);
                 if (options.IsDryRun)
                 {
                     var (failures, isEnd) = await run.TryStepAsync(CancellationToken.None);
@@ -92,6 +96,7 @@ internal static class ImportCommand
                 {
                     step = await run.StepAsync(CancellationToken.None);
                     isComplete = step == LocalStep.Finished;
+                    if (Growths.Any(growth => before < growth && run.Import.Imported >= growth)) await maintenance.RefreshStatisticsAsync(CancellationToken.None);
                     if (!isComplete) await PauseAsync(database, clock, clock.GetElapsedTime(begun), ct);
                 }
 

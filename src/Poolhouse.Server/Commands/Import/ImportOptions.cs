@@ -32,6 +32,7 @@ internal sealed record ImportOptions(
         if (!System.IO.File.Exists(file)) throw new StartupException($"There is no file {file}.");
         if (flags is { Resume: true, DryRun: true }) throw new StartupException("--dry-run keeps nothing that --resume could go on with.");
         if (report is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(report)))) throw new StartupException($"The folder of --report {report} doesn't exist.");
+        if (report is not null && Path.GetFullPath(report) == Path.GetFullPath(file)) throw new StartupException("--report would take the place of the file.");
         return new ImportOptions(file, FormatOf(format ?? Path.GetExtension(file)), pool, report, flags.Resume, flags.DryRun, flags.Json, flags.Plain, ReadFirebase(firebase));
     }
 

@@ -50,7 +50,7 @@ public sealed class LocalRecordsTests
         found.Select(r => (r.Line, r.Problem?.Code)).ShouldBe([(1, null), (2, "ROW_TOO_LONG"), (3, null)]);
     }
 
-    private static async Task<List<LocalRecord>> ReadAllAsync(ILocalRecords records)
+    private static async Task<List<LocalRecord>> ReadAllAsync(JsonLineRecords records)
     {
         var all = new List<LocalRecord>();
         while (await records.ReadAsync(Ct) is { } record) all.Add(record);
