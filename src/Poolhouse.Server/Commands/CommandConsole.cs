@@ -6,6 +6,8 @@ namespace Poolhouse.Server.Commands;
 /// <param name="IsTerminal">Whether a person watches <paramref name="Error"/>.</param>
 internal sealed record CommandConsole(TextWriter Out, TextWriter Error, bool IsTerminal)
 {
-    /// <summary>The process' own.</summary>
-    public static CommandConsole System { get; } = new(Console.Out, Console.Error, !Console.IsErrorRedirected);
+#pragma warning disable RS0030 // Which terminal there is, is said by the environment alone.
+    /// <summary>The process' own. A terminal that can't move its cursor gets lines.</summary>
+    public static CommandConsole System { get; } = new(Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"));
+#pragma warning restore RS0030
 }

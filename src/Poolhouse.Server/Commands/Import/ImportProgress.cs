@@ -24,8 +24,8 @@ internal sealed class ImportProgress(CommandConsole console, TimeProvider clock,
             return;
         }
 
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Error) });
-        await terminal.Progress().Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn()).StartAsync(async context =>
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(console.Error) });
+        await terminal.Progress().Columns(new ProgressBarColumn { Width = 20 }, new PercentageColumn(), new TaskDescriptionColumn()).StartAsync(async context =>
         {
             _task = context.AddTask("starting", maxValue: Math.Max(1, length));
             await work();
