@@ -18,9 +18,7 @@ public sealed class TestedCommandsTests
     {
         Need.Tool(Need.Find("aws", "/usr/bin/aws"), "The AWS command line");
         var port = RunningServer.FreePort();
-        // The options that docs/migration.md has people start the server with.
-        await using var server = await RunningServer.StartAsync(
-            "--Functions:old:Kind=webhook", $"--Functions:old:Url=http://localhost:{port}/", $"--Functions:old:Secret={WebhookSecret}");
+        await using var server = await RunningServer.StartAsync(Settings(port));
         var script = Read(document)!.Replace(DocumentedUrl, server.Url, StringComparison.Ordinal);
 
         var result = await Command.TryAsync(["bash", "-c", script], Environment(server, port), Repository.Root);
@@ -50,6 +48,16 @@ public sealed class TestedCommandsTests
         return all.Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal);
     }
 
+    /// <summary>What docs/migration.md has people start the server with.</summary>
+    private static Dictionary<string, string?> Settings(int webhookPort) => new(StringComparer.Ordinal)
+    {
+        ["DOTNET_ENVIRONMENT"] = "Development",
+        ["POOLHOUSE__FUNCTIONS__OLD__FUNCTION"] = "old",
+        ["POOLHOUSE__FUNCTIONS__OLD__KIND"] = "webhook",
+        ["POOLHOUSE__FUNCTIONS__OLD__URL"] = $"http://localhost:{webhookPort}/",
+        ["POOLHOUSE__FUNCTIONS__OLD__SECRET"] = WebhookSecret,
+    };
+
     /// <summary>A folder with the program under the name that documents call it by.</summary>
     private static string ProgramFolder(RunningServer server)
     {
@@ -63,11 +71,9 @@ public sealed class TestedCommandsTests
     private static string? Read(string document) => TestedCommands.Of(File.ReadAllLines(Path.Combine(Repository.Root, document)));
 
     // A reader's shell: the server runs, credentials are any, and nothing else is set up.
-    private static Dictionary<string, string?> Environment(RunningServer server, int webhookPort) => new(StringComparer.Ordinal)
+    private static Dictionary<string, string?> Environment(RunningServer server, int webhookPort) => new(Settings(webhookPort), StringComparer.Ordinal)
     {
-        ["DOTNET_ENVIRONMENT"] = "Development",
         ["POOLHOUSE__DATA"] = Path.Combine(server.Folder, "data"),
-        ["POOLHOUSE__FUNCTIONS__OLD__SECRET"] = WebhookSecret,
         ["WEBHOOK_PORT"] = $"{webhookPort}",
         ["BASE_URL"] = server.Url,
         ["POOL_ID"] = RunningServer.PoolId,
