@@ -24,6 +24,9 @@ internal static class ImportCommand
     private const int NotDone = 2;
     private const int PageSize = 1_000;
 
+    // SQLite's busy handler looks at least every 100 ms: so long a pause is seen by everybody who waits.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(110);
+
     // A pool that was empty has other plans than one with so many users.
     private static readonly long[] Growths = [1_000, 10_000];
 
@@ -128,7 +131,8 @@ internal static class ImportCommand
     /// <summary>Leaves the file of SQLite to a server beside for a while: who waits for its lock looks again and again, and must find it free.</summary>
     private static async Task PauseAsync(IDatabase database, TimeProvider clock, TimeSpan step, CancellationToken ct)
     {
-        if (database is SqliteDatabase) await Task.Delay(step / 2, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (database is not SqliteDatabase) return;
+        await Task.Delay(step / 2 < LongestPause ? step / 2 : LongestPause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static async Task WriteFailuresAsync(IDatabase database, LocalImport import, ImportReport report)

@@ -59,7 +59,13 @@ internal sealed class ImportReport : IAsyncDisposable
         File.Move(_path + ".part", _path, overwrite: true);
     }
 
-    public ValueTask DisposeAsync() => _path is null ? ValueTask.CompletedTask : _writer.DisposeAsync();
+    /// <summary>Leaves nothing of a report that was not completed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_path is null) return;
+        await _writer.DisposeAsync();
+        File.Delete(_path + ".part");
+    }
 
     // RFC 4180, and an apostrophe before what a spreadsheet would take for a formula (OWASP, "CSV Injection").
     private static string Cell(string text)
