@@ -1,6 +1,7 @@
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
 using Poolhouse.Storage.Attempts;
+using Poolhouse.Storage.BinaryTrees;
 using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
 using Poolhouse.Storage.Devices;
@@ -73,6 +74,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IServiceKeyStore ServiceKeys => new ServiceKeyStore(session);
 
     public ISettingStore Settings => new SettingStore(session);
+
+    public IBinaryTreeStore BinaryTrees => new BinaryTreeStore(session);
 
     public void Abandon() => IsAbandoned = true;
 }

@@ -85,6 +85,9 @@ public interface IStores
 
     /// <summary>Single values of the installation.</summary>
     ISettingStore Settings { get; }
+
+    /// <summary>The applications' binary trees.</summary>
+    IBinaryTreeStore BinaryTrees { get; }
 }
 
 /// <summary>A transaction under way.</summary>

@@ -89,6 +89,12 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
             Text("feedback_provider", true), Bigint("feedback_at", true)),
         new("log_queue", "position",
             Text("id"), Text("pool_id"), Text("arn"), Text("line"), Bigint("at"), Bigint("due_at"), Bigint("attempts")),
+        new("binary_trees", "application", Text("application"), Bigint("top"), Bigint("last_node"), Bigint("last_block")),
+        new("binary_tree_nodes", "id",
+            Bigint("id"), Bigint("tree"), Text("account_id", true), Bigint("sponsor", true), Bigint("parent", true), Text("side", true),
+            Bigint("depth"), Bigint("children"), Text("preference"), Bigint("left_head"), Bigint("left_end", true), Bigint("right_head"),
+            Bigint("right_end", true), Bigint("block"), Bigint("label"), Bigint("placed_at")),
+        new("binary_tree_blocks", "id", Bigint("id"), Bigint("container"), Bigint("label"), Bigint("nodes"), Bigint("open_depth", true)),
         new("announcements", "position", Text("id"), Text("title"), Text("body"), Bigint("at")),
         new("settings", "key", Text("key"), Text("value")),
     ];

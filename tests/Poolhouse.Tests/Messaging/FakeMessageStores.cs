@@ -130,6 +130,8 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IIdentityStore IStores.Identities => throw new NotSupportedException();
     IIdentityPoolStore IStores.IdentityPools => throw new NotSupportedException();
     IServiceKeyStore IStores.ServiceKeys => throw new NotSupportedException();
+
+    IBinaryTreeStore IStores.BinaryTrees => throw new NotSupportedException();
     IDocumentStore IStores.Documents => throw new NotSupportedException();
 
     IImportStore IStores.Imports => throw new NotSupportedException();
