@@ -13,9 +13,11 @@ using Poolhouse.Storage.Groups;
 using Poolhouse.Storage.Identities;
 using Poolhouse.Storage.Imports;
 using Poolhouse.Storage.Keys;
+using Poolhouse.Storage.Links;
 using Poolhouse.Storage.Logs;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
+using Poolhouse.Storage.Referrals;
 using Poolhouse.Storage.Sessions;
 using Poolhouse.Storage.Settings;
 using Poolhouse.Storage.Threats;
@@ -81,6 +83,10 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IAuditStore Audit => new AuditStore(session);
 
     public IBinaryTreeStore BinaryTrees => new BinaryTreeStore(session);
+
+    public ILinkStore Links => new LinkStore(session);
+
+    public IReferralStore Referrals => new ReferralStore(session);
 
     public void Abandon() => IsAbandoned = true;
 }

@@ -94,6 +94,12 @@ public interface IStores
 
     /// <summary>The applications' binary trees.</summary>
     IBinaryTreeStore BinaryTrees { get; }
+
+    /// <summary>Links of accounts between applications.</summary>
+    ILinkStore Links { get; }
+
+    /// <summary>Codes by which accounts invite.</summary>
+    IReferralStore Referrals { get; }
 }
 
 /// <summary>A transaction under way.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.BinaryTree;
+using Poolhouse.Server.Account.Links;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Texts;
 
@@ -10,15 +12,23 @@ namespace Poolhouse.Server.Account;
 [JsonSerializable(typeof(ChallengeBody))]
 [JsonSerializable(typeof(ChangePasswordBody))]
 [JsonSerializable(typeof(HomeFeed))]
+[JsonSerializable(typeof(LinkAnswer))]
+[JsonSerializable(typeof(LinkBody))]
+[JsonSerializable(typeof(LinkCodeBody))]
+[JsonSerializable(typeof(LinkRequestAnswer))]
+[JsonSerializable(typeof(LinksAnswer))]
 [JsonSerializable(typeof(LoginBody))]
 [JsonSerializable(typeof(LogoutBody))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ProblemTextFile))]
+[JsonSerializable(typeof(ReferralsAnswer))]
 [JsonSerializable(typeof(RefreshBody))]
 [JsonSerializable(typeof(RegisterBody))]
 [JsonSerializable(typeof(RequestOtpBody))]
 [JsonSerializable(typeof(SignInAnswer))]
+[JsonSerializable(typeof(TreeAnswer))]
+[JsonSerializable(typeof(TreePreferenceBody))]
 [JsonSerializable(typeof(VerifyOtpBody))]
 [JsonSerializable(typeof(WebClientConfiguration))]
 internal sealed partial class AccountJson : JsonSerializerContext;

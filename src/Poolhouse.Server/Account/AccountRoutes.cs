@@ -1,5 +1,7 @@
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.BinaryTree;
 using Poolhouse.Server.Account.Limits;
+using Poolhouse.Server.Account.Links;
 using Poolhouse.Server.Account.Pipeline;
 
 namespace Poolhouse.Server.Account;
@@ -13,5 +15,7 @@ internal static class AccountRoutes
         var api = app.MapGroup("/api/v1").RequireCors(Routes.AccountPolicy).AddEndpointFilter<RouteGroupBuilder, AccountPipeline>();
         api.MapGet("/activities/home", HomeActivities.GetAsync).Limit(RateLimits.Reads);
         api.MapAuthentication();
+        api.MapBinaryTree();
+        api.MapLinks();
     }
 }

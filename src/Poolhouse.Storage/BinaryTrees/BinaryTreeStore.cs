@@ -107,7 +107,7 @@ internal sealed class BinaryTreeStore(DatabaseSession session, int most = TreeBl
         await blocks.AddAsync(container, tree.Id, 0, ct);
         await blocks.AddAsync(block, container, 0, ct);
         await blocks.KeepLastAsync(block, ct);
-        var place = new TreePlace { Id = id, Tree = tree.Id, Depth = 0, LeftEnd = id, RightEnd = id };
+        var place = new TreePlace { Id = id, Tree = tree.Id, IsNew = true, Depth = 0, LeftEnd = id, RightEnd = id };
         await InsertAsync(place, account, (id, id), (container, block, 0), now, ct);
         return place;
     }
@@ -129,6 +129,7 @@ internal sealed class BinaryTreeStore(DatabaseSession session, int most = TreeBl
         {
             Id = id,
             Tree = tree.Id,
+            IsNew = true,
             Sponsor = sponsor?.Id,
             Parent = spot.Parent,
             Side = spot.Side,

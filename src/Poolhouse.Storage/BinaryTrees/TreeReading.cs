@@ -44,10 +44,13 @@ internal sealed class TreeReading(DatabaseSession session)
                     join binary_tree_nodes h on h.id = n.right_head
                     where s.level = 0
                 )
-                select w.level, n.id, n.parent, n.side, n.sponsor, n.preference, n.placed_at, {TreePosition.Before}
+                select w.level, n.id, n.parent, n.side, n.sponsor, n.preference, n.placed_at, a.username, a.email, i.username, i.email, {TreePosition.Before}
                 from wanted w
                 join binary_tree_nodes n on n.id = w.id
                 {TreePosition.Joins}
+                left join accounts a on a.id = n.account_id
+                left join binary_tree_nodes s on s.id = n.sponsor and w.level = 0
+                left join accounts i on i.id = s.account_id
                 order by w.level
                 """)
             .Text("account_id", account.Value)
@@ -62,19 +65,21 @@ internal sealed class TreeReading(DatabaseSession session)
                     row.BigintOrNull(4),
                     EnumText.ToTreePreference(row.GetString(5)),
                     row.Time(6),
-                    row.GetInt64(7)),
+                    new TreeMember(row.TextOrNull(7), row.TextOrNull(8)),
+                    new TreeMember(row.TextOrNull(9), row.TextOrNull(10)),
+                    row.GetInt64(11)),
                 ct);
         if (rows.Count == 0) return null;
         var below = rows.Where(row => row.Level > 0).ToDictionary(row => (row.Parent, row.Side));
         var first = rows.Single(row => row.Level == 0);
         var before = rows.Single(row => row.Level == LeftEnd).Rank - 1;
         var behind = rows.Single(row => row.Level == RightEnd).Rank + 1;
-        return new TreeView(first.Preference, first.Sponsor is null ? null : new TreeMember(null, null), Build(first, before, behind));
+        return new TreeView(first.Preference, first.SponsorId is null ? null : first.Sponsor, Build(first, before, behind));
 
         // Below a node stand those between the nodes that bound it: what is not left of it is right of it.
         TreeNode Build(Row row, long before, long behind) => new()
         {
-            Member = new TreeMember(null, null),
+            Member = row.Member,
             Level = (int)row.Level,
             PlacedAt = row.PlacedAt,
             LeftCount = row.Rank - before - 1,
@@ -85,5 +90,6 @@ internal sealed class TreeReading(DatabaseSession session)
     }
 
     private sealed record Row(
-        long Level, long Id, long Parent, TreeSide? Side, long? Sponsor, TreePreference Preference, DateTimeOffset PlacedAt, long Rank);
+        long Level, long Id, long Parent, TreeSide? Side, long? SponsorId, TreePreference Preference, DateTimeOffset PlacedAt, TreeMember Member, TreeMember Sponsor,
+        long Rank);
 }

@@ -134,6 +134,10 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IServiceKeyStore IStores.ServiceKeys => throw new NotSupportedException();
 
     IBinaryTreeStore IStores.BinaryTrees => throw new NotSupportedException();
+
+    ILinkStore IStores.Links => throw new NotSupportedException();
+
+    IReferralStore IStores.Referrals => throw new NotSupportedException();
     IDocumentStore IStores.Documents => throw new NotSupportedException();
 
     IImportStore IStores.Imports => throw new NotSupportedException();

@@ -9,20 +9,23 @@ namespace Poolhouse.Tests.Storage;
 
 public abstract class BinaryTreeStoreTests(DatabaseFixture fixture) : StoreTests(fixture)
 {
+    private bool IsPostgres => Database is Poolhouse.Storage.PostgresDatabase;
+
     private readonly string application = $"app-{Guid.NewGuid():N}";
 
     [Fact]
-    public async Task Ten_thousand_placements_at_once_leave_a_sound_tree()
+    public async Task Thousands_of_placements_at_once_leave_a_sound_tree()
     {
-        const int Accounts = 10_000;
-        var accounts = await AccountsAsync(Accounts);
+        // On PostgreSQL each takes a few milliseconds on a busy machine, one after the other; all of them where it is asked for.
+        var count = IsPostgres && Environment.GetEnvironmentVariable("CI") != "true" ? 1_500 : 10_000;
+        var accounts = await AccountsAsync(count);
         var placed = new ConcurrentBag<AccountId>();
         await PlaceAsync(accounts[0], null);
         placed.Add(accounts[0]);
 
         // Whom somebody invites who is not placed yet goes below nobody; who is, has a preference that depends on the number.
         await Parallel.ForEachAsync(
-            Enumerable.Range(1, Accounts - 1),
+            Enumerable.Range(1, count - 1),
             new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = Ct },
             async (i, ct) =>
             {
@@ -107,6 +110,23 @@ public abstract class BinaryTreeStoreTests(DatabaseFixture fixture) : StoreTests
     }
 
     [Fact]
+    public async Task A_place_outlives_its_account()
+    {
+        var accounts = await AccountsAsync(3);
+        foreach (var account in accounts) await PlaceAsync(account, accounts[0]);
+        await WriteAsync(unit => unit.BinaryTrees.PreferAsync(application, accounts[0], TreePreference.Left, Ct));
+
+        await WriteAsync(unit => unit.Accounts.DeleteOfUserAsync(new("us-east-1_Tree"), new(accounts[1].Value), Ct));
+        var next = await AccountsAsync(1);
+        var place = await PlaceAsync(next[0], accounts[1]);
+
+        var view = (await ReadAsync(stores => stores.BinaryTrees.ViewAsync(application, accounts[0], 3, Ct)))!;
+        (view.Node.LeftCount, view.Node.RightCount).ShouldBe((2, 1));
+        view.Node.Left!.Member.PublicName.ShouldBeNull();
+        (Ordinal(place.Parent), place.Side, place.Sponsor).ShouldBe((2, TreeSide.Left, null));
+    }
+
+    [Fact]
     public async Task Placing_again_answers_the_place()
     {
         var accounts = await AccountsAsync(3);
@@ -116,6 +136,7 @@ public abstract class BinaryTreeStoreTests(DatabaseFixture fixture) : StoreTests
         var again = await PlaceAsync(accounts[2], accounts[1]);
 
         again.ShouldBe(first);
+        first.IsNew.ShouldBeFalse();
         (Ordinal(first.Parent), first.Side, first.Depth, Ordinal(first.Sponsor)).ShouldBe((1, TreeSide.Right, 1, 1));
     }
 
@@ -128,6 +149,7 @@ public abstract class BinaryTreeStoreTests(DatabaseFixture fixture) : StoreTests
         var places = await RaceAsync((unit, i) => TreePlacement.PlaceAsync(unit.BinaryTrees, application, accounts[1], accounts[0], Now, Ct));
 
         roots.ShouldAllBe(place => Ordinal(place.Id) == 1 && place.Parent == null);
+        (roots.Count(place => place.IsNew), places.Count(place => place.IsNew)).ShouldBe((1, 1));
         places.ShouldAllBe(place => Ordinal(place.Id) == 2 && Ordinal(place.Parent) == 1);
         (await StoredTree.ReadAsync(Database, application, Ct)).ShouldBeSound(accounts);
     }
@@ -165,8 +187,17 @@ public abstract class BinaryTreeStoreTests(DatabaseFixture fixture) : StoreTests
 
     private async Task<AccountId[]> AccountsAsync(int count)
     {
-        await Task.CompletedTask;
-        return [.. Enumerable.Range(0, count).Select(_ => new AccountId(NewId()))];
+        var accounts = Enumerable.Range(0, count).Select(_ => new AccountId(NewId())).ToArray();
+        await WriteAsync(async unit =>
+        {
+            foreach (var id in accounts)
+            {
+                await unit.Accounts.CreateAsync(
+                    new() { Id = id, Application = application, PoolId = new("us-east-1_Tree"), Sub = new(id.Value), PoolUsername = id.Value, CreatedAt = Now },
+                    Ct);
+            }
+        });
+        return accounts;
     }
 
     private ValueTask<TreePlace> PlaceAsync(AccountId account, AccountId? sponsor) =>

@@ -44,6 +44,9 @@ public sealed record TreePlace
     /// <summary>How far below the root; 0 for the root.</summary>
     public required long Depth { get; init; }
 
+    /// <summary>Whether it has been given just now.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>Where those go whom this account invites.</summary>
     public TreePreference Preference { get; init; }
 

@@ -10,7 +10,7 @@ create table binary_trees (
 create table binary_tree_nodes (
     id integer not null primary key,
     tree integer not null references binary_trees (top),
-    account_id text unique,
+    account_id text unique references accounts (id) on delete set null,
     sponsor integer,
     parent integer references binary_tree_nodes (id),
     side text,
@@ -41,3 +41,50 @@ create table binary_tree_blocks (
     open_depth integer
 );
 create index binary_tree_blocks_in_order on binary_tree_blocks (container, label, nodes, open_depth);
+
+-- The code by which an account invites, and how many it brought.
+create table referral_codes (
+    account_id text not null primary key references accounts (id) on delete cascade,
+    application text not null,
+    code text not null,
+    credits integer not null,
+    unique (application, code)
+);
+
+-- Who brought an account: remembered from its registration, credited once it is confirmed.
+create table introductions (
+    account_id text not null primary key references accounts (id) on delete cascade,
+    sponsor_id text references accounts (id) on delete set null,
+    referrer_id text references accounts (id) on delete set null,
+    credited_at integer
+);
+create index introductions_of_sponsor on introductions (sponsor_id);
+create index introductions_of_referrer on introductions (referrer_id);
+
+-- A link has two rows, one from each side: an account has one link to each other application.
+create table account_links (
+    account_id text not null references accounts (id) on delete cascade,
+    application text not null,
+    other_id text not null references accounts (id) on delete cascade,
+    link_id text not null,
+    created_at integer not null,
+    primary key (account_id, application)
+);
+create index account_links_of_link on account_links (link_id);
+create index account_links_of_other on account_links (other_id);
+
+-- The newest link that an account has asked for in another application. Without a sub it leads nowhere: nobody there has the address.
+create table link_requests (
+    account_id text not null references accounts (id) on delete cascade,
+    application text not null,
+    id text not null unique,
+    email text not null,
+    pool_username text,
+    sub text,
+    hash blob not null,
+    tries integer not null,
+    expires_at integer not null,
+    spent_at integer,
+    primary key (account_id, application)
+);
+create index link_requests_expiry on link_requests (expires_at);
