@@ -167,7 +167,7 @@ internal sealed class BinaryTreeStore(DatabaseSession session, int most = TreeBl
     private ValueTask<HeldTree?> HoldExistingAsync(string application, CancellationToken ct) => session
         .Statement("update binary_trees set last_node = last_node where application = @application returning top, last_node, last_block")
         .Text("application", application)
-        .FindAsync(static row => (HeldTree?)new HeldTree(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), ct);
+        .FindAsync(static row => new HeldTree(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), ct);
 
     private async ValueTask InsertAsync(
         TreePlace place, AccountId account, (long Left, long Right) heads, (long Container, long Block, long Label) at, DateTimeOffset now, CancellationToken ct) =>

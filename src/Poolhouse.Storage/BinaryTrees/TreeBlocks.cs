@@ -7,7 +7,7 @@ namespace Poolhouse.Storage.BinaryTrees;
 internal sealed class TreeBlocks(DatabaseSession session, long tree, int most)
 {
     /// <summary>More nodes in a block, or blocks in a container, make two of it. A search reads up to two of each.</summary>
-    public const int Most = 256;
+    public const int Most = 128;
 
     /// <summary>What lies between labels that were given anew; between two of them forty more fit, halving each time.</summary>
     public const long Step = 1L << 40;

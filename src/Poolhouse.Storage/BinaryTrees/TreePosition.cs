@@ -25,14 +25,17 @@ internal sealed record TreePosition(long Id, long Container, long ContainerLabel
         join binary_tree_blocks c on c.id = b.container
         """;
 
-    /// <summary>How many nodes stand before a node n: in its block, in its container, in other containers. Each reads a bounded range of an index.</summary>
-    public const string Before =
+    /// <summary>How many nodes stand before a node n of a block b within their container. Each part reads a bounded range of an index.</summary>
+    public const string BeforeInContainer =
         """
         (select count(*) from binary_tree_nodes x where x.block = n.block and x.label < n.label)
-        + (select cast(coalesce(sum(x.nodes), 0) as bigint) from binary_tree_blocks x
-           where x.container = b.container and x.label < b.label)
-        + (select cast(coalesce(sum(x.nodes), 0) as bigint) from binary_tree_blocks x
-           where x.container = c.container and x.label < c.label)
+        + (select cast(coalesce(sum(x.nodes), 0) as bigint) from binary_tree_blocks x where x.container = b.container and x.label < b.label)
+        """;
+
+    private const string Before =
+        $"""
+        {BeforeInContainer}
+        + (select cast(coalesce(sum(x.nodes), 0) as bigint) from binary_tree_blocks x where x.container = c.container and x.label < c.label)
         """;
 
     /// <summary>Reads <see cref="Columns"/>.</summary>

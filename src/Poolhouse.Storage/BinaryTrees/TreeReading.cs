@@ -43,11 +43,19 @@ internal sealed class TreeReading(DatabaseSession session)
                     join binary_tree_nodes n on n.id = s.id
                     join binary_tree_nodes h on h.id = n.right_head
                     where s.level = 0
+                ),
+                containers (id, before) as (
+                    select c.id, cast(sum(c.nodes) over (order by c.label) - c.nodes as bigint)
+                    from shown s
+                    join binary_tree_nodes n on n.id = s.id
+                    join binary_tree_blocks c on c.container = n.tree
+                    where s.level = 0
                 )
-                select w.level, n.id, n.parent, n.side, n.sponsor, n.preference, n.placed_at, a.username, a.email, i.username, i.email, {TreePosition.Before}
+                select w.level, n.id, n.parent, n.side, n.sponsor, n.preference, n.placed_at, a.username, a.email, i.username, i.email, {TreePosition.BeforeInContainer} + c.before
                 from wanted w
                 join binary_tree_nodes n on n.id = w.id
-                {TreePosition.Joins}
+                join binary_tree_blocks b on b.id = n.block
+                join containers c on c.id = b.container
                 left join accounts a on a.id = n.account_id
                 left join binary_tree_nodes s on s.id = n.sponsor and w.level = 0
                 left join accounts i on i.id = s.account_id

@@ -105,7 +105,7 @@ internal sealed class TreeSearch(DatabaseSession session)
         .Bigint("to_block", to.Block)
         .Bigint("to_block_label", to.BlockLabel)
         .Bigint("to_label", to.Label)
-        .FindAsync(static row => (TreeSpot?)new TreeSpot(row.GetInt64(0), row.IsDBNull(1) ? TreeSide.Left : TreeSide.Right), ct)
+        .FindAsync(static row => new TreeSpot(row.GetInt64(0), row.IsDBNull(1) ? TreeSide.Left : TreeSide.Right), ct)
         // A leg that has nodes has leaves, and a tree that has a root too.
         ?? throw new UnreachableException("A tree without a free place.");
 

@@ -58,10 +58,10 @@ public sealed record TreePlace
 }
 
 /// <summary>A free place: the side of a node where nobody is.</summary>
-public readonly record struct TreeSpot(long Parent, TreeSide Side);
+public sealed record TreeSpot(long Parent, TreeSide Side);
 
 /// <summary>A tree that this unit of work holds: nobody else places in it until the unit ends.</summary>
 /// <param name="Id">Its id; ids of nodes and of blocks follow it.</param>
 /// <param name="LastNode">The newest node's id; the tree's own where it is empty.</param>
 /// <param name="LastBlock">The newest block's id (see decision 15); the tree's own where it is empty.</param>
-public readonly record struct HeldTree(long Id, long LastNode, long LastBlock);
+public sealed record HeldTree(long Id, long LastNode, long LastBlock);
