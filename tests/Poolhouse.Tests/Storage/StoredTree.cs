@@ -8,12 +8,17 @@ namespace Poolhouse.Tests.Storage;
 /// <summary>A tree as the database holds it, checked against what its parents and sides alone say.</summary>
 internal sealed class StoredTree
 {
+    private static readonly string[] Sides = ["left", "right"];
+
     private readonly IReadOnlyList<JsonNode> nodes;
     private readonly IReadOnlyList<JsonNode> blocks;
     private readonly JsonNode tree;
     private readonly long top;
     private readonly Dictionary<long, JsonNode> byNumber;
     private readonly Dictionary<(long Parent, string Side), long> children;
+
+    private ILookup<long, JsonNode>? blocksByContainer;
+    private ILookup<long, JsonNode>? nodesByBlock;
 
     private StoredTree(IReadOnlyList<JsonNode> nodes, IReadOnlyList<JsonNode> blocks, JsonNode tree)
     {
@@ -32,11 +37,11 @@ internal sealed class StoredTree
         await database.WriteSnapshotAsync(stream, ct);
         stream.Position = 0;
         var tables = (await JsonNode.ParseAsync(stream, cancellationToken: ct))!["tables"]!;
-        var tree = tables["binary_trees"]!.AsArray().Single(row => Text(row!, "application") == application)!;
-        var top = Number(tree, "top");
-        return new StoredTree(Rows("binary_tree_nodes"), Rows("binary_tree_blocks"), tree);
+        var row = tables["binary_trees"]!.AsArray().Single(each => Text(each!, "application") == application)!;
+        var first = Number(row, "top");
+        return new StoredTree(Rows("binary_tree_nodes"), Rows("binary_tree_blocks"), row);
 
-        List<JsonNode> Rows(string table) => [.. tables[table]!.AsArray().Where(row => Number(row!, "id") - (Ordinal(Number(row!, "id")) ?? 0) == top).Select(row => row!)];
+        List<JsonNode> Rows(string table) => [.. tables[table]!.AsArray().Where(each => Number(each!, "id") - Ordinal(Number(each!, "id")) == first).Select(each => each!)];
     }
 
     /// <summary>How many are below a node, by walking.</summary>
@@ -73,9 +78,7 @@ internal sealed class StoredTree
         blocks.Max(block => Number(block, "id")).ShouldBe(Number(tree, "last_block"));
     }
 
-    private static readonly string[] Sides = ["left", "right"];
-
-    private static void ShouldHold(JsonNode block, IReadOnlyList<JsonNode> held)
+    private static void ShouldHold(JsonNode block, List<JsonNode> held)
     {
         Number(block, "nodes").ShouldBe(held.Count);
         var open = held.Where(node => Number(node, "children") < 2).Select(node => (long?)Number(node, "depth"));
@@ -88,9 +91,6 @@ internal sealed class StoredTree
         from block in BlocksOf(container)
         from node in NodesOf(block)
         select Number(node, "id");
-
-    private ILookup<long, JsonNode>? blocksByContainer;
-    private ILookup<long, JsonNode>? nodesByBlock;
 
     private IEnumerable<JsonNode> BlocksOf(JsonNode container) =>
         (blocksByContainer ??= blocks.ToLookup(block => Number(block, "container")))[Number(container, "id")].OrderBy(block => Number(block, "label"));
@@ -106,9 +106,9 @@ internal sealed class StoredTree
         for (long? next = top + 1; next is not null || above.Count > 0;)
         {
             for (; next is { } number; next = Child(number, "left")) above.Push(number);
-            var top = above.Pop();
-            order.Add(top);
-            next = Child(top, "right");
+            var visited = above.Pop();
+            order.Add(visited);
+            next = Child(visited, "right");
         }
 
         return order;
