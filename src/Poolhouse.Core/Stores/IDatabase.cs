@@ -100,6 +100,9 @@ public interface IStores
 
     /// <summary>Codes by which accounts invite.</summary>
     IReferralStore Referrals { get; }
+
+    /// <summary>Answers to security questions.</summary>
+    ISecurityAnswerStore SecurityAnswers { get; }
 }
 
 /// <summary>A transaction under way.</summary>

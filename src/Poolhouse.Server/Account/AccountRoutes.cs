@@ -1,8 +1,11 @@
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.BinaryTree;
+using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Account.Links;
+using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 
 namespace Poolhouse.Server.Account;
 
@@ -15,7 +18,10 @@ internal static class AccountRoutes
         var api = app.MapGroup("/api/v1").RequireCors(Routes.AccountPolicy).AddEndpointFilter<RouteGroupBuilder, AccountPipeline>();
         api.MapGet("/activities/home", HomeActivities.GetAsync).Limit(RateLimits.Reads);
         api.MapAuthentication();
+        FeatureFlags.Map(api);
         api.MapBinaryTree();
         api.MapLinks();
+        api.MapMe();
+        api.MapProtection();
     }
 }

@@ -24,11 +24,24 @@ internal static class TreeRoutes
         api.MapGet("/referrals", GetReferralsAsync).RequireAccount().Limit(RateLimits.Reads);
     }
 
+    /// <summary>A view as it is shown.</summary>
+    public static TreeAnswer Of(TreeView view, int depth)
+    {
+        var own = view.Node;
+        return new TreeAnswer(
+            new TreeNodeAnswer(own.Member.PublicName, 0, own.PlacedAt, own.LeftCount, own.RightCount, null, null),
+            view.Sponsor is { } sponsor ? new TreeSponsorAnswer(sponsor.PublicName) : null,
+            Preferences[(int)view.Preference],
+            depth,
+            Of(own.Left),
+            Of(own.Right));
+    }
+
     private static async ValueTask<IResult> GetAsync(AccountCall call, IDatabase database, IntroducedAccounts introduced, CancellationToken ct)
     {
         var depth = ReadDepth(call);
         DemandTree(call);
-        return Written(await ViewAsync(call, database, introduced, depth, ct), depth);
+        return Results.Json(Of(await ViewAsync(call, database, introduced, depth, ct), depth), AccountJson.Default.TreeAnswer);
     }
 
     private static async ValueTask<IResult> PreferAsync(AccountCall call, IDatabase database, IntroducedAccounts introduced, Audit audit, CancellationToken ct)
@@ -49,7 +62,7 @@ internal static class TreeRoutes
                 return true;
             },
             ct);
-        return Written(await ViewAsync(call, database, introduced, 0, ct), 0);
+        return Results.Json(Of(await ViewAsync(call, database, introduced, 0, ct), 0), AccountJson.Default.TreeAnswer);
     }
 
     private static async ValueTask<IResult> GetReferralsAsync(AccountCall call, ReferralCodes codes, CancellationToken ct)
@@ -88,20 +101,6 @@ internal static class TreeRoutes
     private static void DemandTree(AccountCall call)
     {
         if (!call.Application.HasTree) throw Problems.NotFound();
-    }
-
-    private static IResult Written(TreeView view, int depth)
-    {
-        var own = view.Node;
-        return Results.Json(
-            new TreeAnswer(
-                new TreeNodeAnswer(own.Member.PublicName, 0, own.PlacedAt, own.LeftCount, own.RightCount, null, null),
-                view.Sponsor is { } sponsor ? new TreeSponsorAnswer(sponsor.PublicName) : null,
-                Preferences[(int)view.Preference],
-                depth,
-                Of(own.Left),
-                Of(own.Right)),
-            AccountJson.Default.TreeAnswer);
     }
 
     private static TreeNodeAnswer? Of(TreeNode? node) => node is null

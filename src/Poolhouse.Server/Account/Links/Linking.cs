@@ -1,11 +1,13 @@
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Links;
+using Poolhouse.Core.Accounts.Protection;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Users.Attributes;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 
 namespace Poolhouse.Server.Account.Links;
 
@@ -14,7 +16,15 @@ namespace Poolhouse.Server.Account.Links;
 /// other one by its password or by a code that its pool's verified address got. Equal addresses are no proof. A link lets nobody in anywhere.
 /// </summary>
 internal sealed class Linking(
-    Applications applications, OtherAccounts others, AccountRecords accounts, LinkMessages messages, IDatabase database, Audit audit, Sealer sealer, IRandom random)
+    Applications applications,
+    OtherAccounts others,
+    AccountRecords accounts,
+    LinkMessages messages,
+    ProtectionOfActions protection,
+    IDatabase database,
+    Audit audit,
+    Sealer sealer,
+    IRandom random)
 {
     private const int LongestPassword = 256;
     private const int MostRequests = 5;
@@ -24,7 +34,7 @@ internal sealed class Linking(
     /// <summary><c>POST links</c>.</summary>
     public async ValueTask<IResult> CreateAsync(AccountCall call, CancellationToken ct)
     {
-        call.SignedIn.DemandFresh(call.Now);
+        await DemandAsync(call, ct);
         var body = await call.ReadAsync(AccountJson.Default.LinkBody, ct);
         var errors = new FieldErrors();
         errors.Text("application", body.Application, 64);
@@ -43,7 +53,7 @@ internal sealed class Linking(
     /// <summary><c>POST links/verify</c>.</summary>
     public async ValueTask<IResult> VerifyAsync(AccountCall call, CancellationToken ct)
     {
-        call.SignedIn.DemandFresh(call.Now);
+        await DemandAsync(call, ct);
         var body = await call.ReadAsync(AccountJson.Default.LinkCodeBody, ct);
         var errors = new FieldErrors();
         errors.Text("link_id", body.LinkId, 64);
@@ -61,17 +71,21 @@ internal sealed class Linking(
     }
 
     /// <summary><c>GET links</c>.</summary>
-    public async ValueTask<IResult> ListAsync(AccountCall call, CancellationToken ct)
+    public async ValueTask<IResult> ListAsync(AccountCall call, CancellationToken ct) =>
+        Results.Json(await ReadAsync(call.Account, ct), AccountJson.Default.LinksAnswer);
+
+    /// <summary>The account's links as they are shown.</summary>
+    public async ValueTask<LinksAnswer> ReadAsync(Core.Accounts.Account account, CancellationToken ct)
     {
-        var links = await database.ReadAsync(stores => stores.Links.ListAsync(call.Account.Id, ct), ct);
-        return Results.Json(new LinksAnswer([.. links.Select(Of)]), AccountJson.Default.LinksAnswer);
+        var links = await database.ReadAsync(stores => stores.Links.ListAsync(account.Id, ct), ct);
+        return new LinksAnswer([.. links.Select(Of)]);
     }
 
     /// <summary><c>DELETE links/{id}</c>.</summary>
     public async ValueTask<IResult> RemoveAsync(string id, AccountCall call, CancellationToken ct)
     {
         // Asked of everybody: whether the other side has a password is the pool's to know, and not to be learned here.
-        call.SignedIn.DemandFresh(call.Now);
+        await DemandAsync(call, ct);
         var links = await database.ReadAsync(stores => stores.Links.ListAsync(call.Account.Id, ct), ct);
         var link = links.FirstOrDefault(l => l.Id == id) ?? throw Problems.NotFound();
         var own = audit.Entry(call, "link.removed", id);
@@ -88,6 +102,13 @@ internal sealed class Linking(
             },
             ct);
         return isRemoved ? Results.Json(new Authentication.MessageAnswer("Link removed"), AccountJson.Default.MessageAnswer) : throw Problems.NotFound();
+    }
+
+    // Fresh whatever the security matrix says: it may ask for more, and a link without proof of the own side is none.
+    private ValueTask DemandAsync(AccountCall call, CancellationToken ct)
+    {
+        call.SignedIn.DemandFresh(call.Now);
+        return protection.DemandAsync(call, SensitiveAction.LinkAccount, ct);
     }
 
     private async ValueTask<IResult> RequestAsync(AccountCall call, Application application, string email, CancellationToken ct)
