@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.BinaryTree;
 using Poolhouse.Core.Stores;
@@ -19,9 +18,7 @@ public abstract class BinaryTreeStoreTests(DatabaseFixture fixture) : StoreTests
         // On PostgreSQL each takes a few milliseconds on a busy machine, one after the other; all of them where it is asked for.
         var count = IsPostgres && Environment.GetEnvironmentVariable("CI") != "true" ? 1_500 : 10_000;
         var accounts = await AccountsAsync(count);
-        var placed = new ConcurrentBag<AccountId>();
         await PlaceAsync(accounts[0], null);
-        placed.Add(accounts[0]);
 
         // Whom somebody invites who is not placed yet goes below nobody; who is, has a preference that depends on the number.
         await Parallel.ForEachAsync(
@@ -29,8 +26,11 @@ public abstract class BinaryTreeStoreTests(DatabaseFixture fixture) : StoreTests
             new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = Ct },
             async (i, ct) =>
             {
-                await PlaceAsync(accounts[i], accounts[(int)((long)i * 7919 % i)]);
-                if (i % 3 > 0) await WriteAsync(unit => unit.BinaryTrees.PreferAsync(application, accounts[i], (TreePreference)(i % 3), ct));
+                await WriteAsync(async unit =>
+                {
+                    await TreePlacement.PlaceAsync(unit.BinaryTrees, application, accounts[i], accounts[new Random(i).Next(i)], Now, ct);
+                    if (i % 3 > 0) await unit.BinaryTrees.PreferAsync(application, accounts[i], (TreePreference)(i % 3), ct);
+                });
                 if (i % 100 == 0) await PlaceAsync(accounts[i], accounts[0]);
             });
 

@@ -87,12 +87,14 @@ public sealed class LinkTests
         var world = await World.OnAsync();
         var (own, second) = (await world.AccountAsync(), await world.AccountAsync());
         var (other, another) = (await world.AccountAsync("swp"), await world.AccountAsync("swp"));
-        (await own.LinkAsync("swp", other.Email, TestAccount.Password)).Good();
+        var id = (await own.LinkAsync("swp", other.Email, TestAccount.Password)).Good().Json["id"]!.GetValue<string>();
 
         (await own.LinkAsync("swp", another.Email, TestAccount.Password)).ShouldBeProblem(409, "ALREADY_LINKED");
         (await second.LinkAsync("swp", other.Email, TestAccount.Password)).ShouldBeProblem(409, "ALREADY_LINKED");
         (await another.LinksAsync()).ShouldBeEmpty();
         (await second.LinksAsync()).ShouldBeEmpty();
+        (await second.SendAsync(HttpMethod.Delete, "links/" + id)).ShouldBeProblem(404, "NOT_FOUND");
+        (await own.LinksAsync()).ShouldHaveSingleItem();
     }
 
     [Fact]
