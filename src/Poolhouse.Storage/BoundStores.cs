@@ -2,6 +2,7 @@ using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
 using Poolhouse.Storage.Accounts;
 using Poolhouse.Storage.Attempts;
+using Poolhouse.Storage.BinaryTrees;
 using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
 using Poolhouse.Storage.Devices;
@@ -13,9 +14,11 @@ using Poolhouse.Storage.Identities;
 using Poolhouse.Storage.Imports;
 using Poolhouse.Storage.Keys;
 using Poolhouse.Storage.Kyc;
+using Poolhouse.Storage.Links;
 using Poolhouse.Storage.Logs;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
+using Poolhouse.Storage.Referrals;
 using Poolhouse.Storage.Sessions;
 using Poolhouse.Storage.Settings;
 using Poolhouse.Storage.Threats;
@@ -83,6 +86,11 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IAuditStore Audit => new AuditStore(session);
 
     public IKycStore Kyc => new KycStore(session);
+    public IBinaryTreeStore BinaryTrees => new BinaryTreeStore(session);
+
+    public ILinkStore Links => new LinkStore(session);
+
+    public IReferralStore Referrals => new ReferralStore(session);
 
     public ISecurityAnswerStore SecurityAnswers => new SecurityAnswerStore(session);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Poolhouse.Core.Accounts.BinaryTree;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Documents;
 using Poolhouse.Core.Events;
@@ -103,6 +104,36 @@ internal static class EnumText
         "email" => MessageChannel.Email,
         "sms" => MessageChannel.Sms,
         _ => throw Unknown("channel", text),
+    };
+
+    public static string Of(TreePreference preference) => preference switch
+    {
+        TreePreference.Balanced => "balanced",
+        TreePreference.Left => "left",
+        TreePreference.Right => "right",
+        _ => throw new UnreachableException(),
+    };
+
+    public static TreePreference ToTreePreference(string text) => text switch
+    {
+        "balanced" => TreePreference.Balanced,
+        "left" => TreePreference.Left,
+        "right" => TreePreference.Right,
+        _ => throw Unknown("preference", text),
+    };
+
+    public static string Of(TreeSide side) => side switch
+    {
+        TreeSide.Left => "left",
+        TreeSide.Right => "right",
+        _ => throw new UnreachableException(),
+    };
+
+    public static TreeSide ToTreeSide(string text) => text switch
+    {
+        "left" => TreeSide.Left,
+        "right" => TreeSide.Right,
+        _ => throw Unknown("side", text),
     };
 
     public static string Of(UserEventKind kind) => kind switch

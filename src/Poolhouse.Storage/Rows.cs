@@ -11,6 +11,9 @@ internal static class Rows
     /// <summary>Milliseconds UTC as a time, or null.</summary>
     public static DateTimeOffset? TimeOrNull(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.Time(ordinal);
 
+    /// <summary>A whole number, or null.</summary>
+    public static long? BigintOrNull(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetInt64(ordinal);
+
     /// <summary>Text, or null.</summary>
     public static string? TextOrNull(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 

@@ -47,7 +47,13 @@ public sealed class AccountRecords(IDatabase database, IEnumerable<IConfirmedAcc
         if (known is null)
         {
             known = New(application, user, now);
-            await unit.Accounts.CreateAsync(known, ct);
+
+            // Another first sight of the user may have come between: then the account is the one it made.
+            if (await unit.Accounts.CreateAsync(known, ct) != SaveAccountOutcome.Saved)
+            {
+                known = await unit.Accounts.FindByUserAsync(application.Name, user.PoolId, user.Sub, ct)
+                    ?? throw new InvalidOperationException("An account could neither be made nor found.");
+            }
         }
 
         var isFirst = known.ConfirmedAt is null;

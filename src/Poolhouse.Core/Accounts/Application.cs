@@ -39,6 +39,9 @@ public sealed record Application
     /// <summary>Whether who registers names a sponsor.</summary>
     public FieldUse SponsorCode { get; init; } = FieldUse.Optional;
 
+    /// <summary>Whether confirmed accounts get a place in its binary tree: where sponsors are asked for.</summary>
+    public bool HasTree => SponsorCode != FieldUse.None;
+
     /// <summary>Whether who registers needs an invitation.</summary>
     public FieldUse Invitation { get; init; } = FieldUse.Optional;
 

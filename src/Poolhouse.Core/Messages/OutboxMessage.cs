@@ -83,6 +83,15 @@ public enum MessageKind
 
     /// <summary>A sign-in that was unusual and blocked. Details: time, device, address.</summary>
     SignInBlocked,
+
+    /// <summary>The code that proves an account which is to be linked to one of another application.</summary>
+    LinkCode,
+
+    /// <summary>The account was linked to another. Details: time, device, address, the other application's title.</summary>
+    AccountsLinked,
+
+    /// <summary>A link of the account has ended. Details: time, device, address, the other application's title.</summary>
+    AccountsUnlinked,
 }
 
 /// <summary>How a message travels.</summary>

@@ -97,6 +97,14 @@ public interface IStores
 
     /// <summary>Identity documents.</summary>
     IKycStore Kyc { get; }
+    /// <summary>The applications' binary trees.</summary>
+    IBinaryTreeStore BinaryTrees { get; }
+
+    /// <summary>Links of accounts between applications.</summary>
+    ILinkStore Links { get; }
+
+    /// <summary>Codes by which accounts invite.</summary>
+    IReferralStore Referrals { get; }
 
     /// <summary>Answers to security questions.</summary>
     ISecurityAnswerStore SecurityAnswers { get; }

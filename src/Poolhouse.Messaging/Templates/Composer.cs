@@ -11,6 +11,9 @@ public sealed class Composer
     [
         new AttributeVerificationCodeTemplate(),
         new InvitationTemplate(),
+        new LinkCodeTemplate(),
+        new LinkNoticeTemplate(MessageKind.AccountsLinked),
+        new LinkNoticeTemplate(MessageKind.AccountsUnlinked),
         new PasswordResetCodeTemplate(),
         new SecondFactorCodeTemplate(),
         new SignInCodeTemplate(),

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.BinaryTree;
 using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Kyc;
+using Poolhouse.Server.Account.Links;
 using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
@@ -22,6 +24,11 @@ namespace Poolhouse.Server.Account;
 [JsonSerializable(typeof(KycReviewBody))]
 [JsonSerializable(typeof(KycReviewsAnswer))]
 [JsonSerializable(typeof(KycStatusAnswer))]
+[JsonSerializable(typeof(LinkAnswer))]
+[JsonSerializable(typeof(LinkBody))]
+[JsonSerializable(typeof(LinkCodeBody))]
+[JsonSerializable(typeof(LinkRequestAnswer))]
+[JsonSerializable(typeof(LinksAnswer))]
 [JsonSerializable(typeof(LoginBody))]
 [JsonSerializable(typeof(LogoutBody))]
 [JsonSerializable(typeof(MatrixAnswer))]
@@ -33,10 +40,13 @@ namespace Poolhouse.Server.Account;
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(ProfileBody))]
 [JsonSerializable(typeof(QuestionsAnswer))]
+[JsonSerializable(typeof(ReferralsAnswer))]
 [JsonSerializable(typeof(RefreshBody))]
 [JsonSerializable(typeof(RegisterBody))]
 [JsonSerializable(typeof(RequestOtpBody))]
 [JsonSerializable(typeof(SignInAnswer))]
+[JsonSerializable(typeof(TreeAnswer))]
+[JsonSerializable(typeof(TreePreferenceBody))]
 [JsonSerializable(typeof(VerifyOtpBody))]
 [JsonSerializable(typeof(WebClientConfiguration))]
 internal sealed partial class AccountJson : JsonSerializerContext;

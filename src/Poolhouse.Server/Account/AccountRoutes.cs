@@ -1,7 +1,9 @@
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.BinaryTree;
 using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Kyc;
 using Poolhouse.Server.Account.Limits;
+using Poolhouse.Server.Account.Links;
 using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
@@ -19,6 +21,8 @@ internal static class AccountRoutes
         api.MapAuthentication();
         FeatureFlags.Map(api);
         api.MapKyc();
+        api.MapBinaryTree();
+        api.MapLinks();
         api.MapMe();
         api.MapProtection();
     }

@@ -22,6 +22,7 @@ internal static class Expiry
     private static readonly (string Sql, TimeSpan Age)[] Statements =
     [
         (Old("codes", "(pool_id, sub, purpose, attribute)", "expires_at"), TimeSpan.Zero),
+        (Old("link_requests", "id", "expires_at"), TimeSpan.Zero),
         (Old("spent", "id", "expires_at"), TimeSpan.Zero),
         (Old("token_families", "id", "expires_at"), TimeSpan.FromDays(1)),
         (Old("attempts", "key", "expires_at"), TimeSpan.Zero),

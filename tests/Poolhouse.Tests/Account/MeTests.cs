@@ -46,10 +46,11 @@ public sealed class MeTests
         var entries = (await account.GetAsync("me/history")).Good().Json["entries"]!.AsArray();
 
         entries.Select(e => e!["kind"]!.GetValue<string>()).Take(2).ShouldBe(["profile.changed", "attributes_changed"], ignoreOrder: true);
-        entries.Select(e => e!["kind"]!.GetValue<string>()).Skip(2).ShouldBe(["signed_in", "confirmed", "signed_up"]);
+        entries.Select(e => e!["kind"]!.GetValue<string>()).Skip(2).Where(kind => kind != "tree.placed").ShouldBe(["signed_in", "confirmed", "signed_up"]);
         entries[2]!["address"]!.GetValue<string>().ShouldBe("127.0.0.1");
         var next = Uri.EscapeDataString(entries[2]!["at"]!.GetValue<string>());
-        (await account.GetAsync("me/history?before=" + next)).Json["entries"]!.AsArray().Select(e => e!["kind"]!.GetValue<string>()).ShouldBe(["confirmed", "signed_up"]);
+        (await account.GetAsync("me/history?before=" + next)).Json["entries"]!.AsArray().Select(e => e!["kind"]!.GetValue<string>())
+            .Where(kind => kind != "tree.placed").ShouldBe(["confirmed", "signed_up"]);
         (await account.GetAsync("me/history?before=yesterday")).ShouldBeProblem(400, "VALIDATION_FAILED");
     }
 

@@ -40,6 +40,11 @@ public sealed partial class ReadmeTests
         ],
         ["triggers"] = ["Poolhouse.Conformance/Clients/TriggerTests.cs", "Poolhouse.Tests/Cognito/Triggers"],
         ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
+        ["sponsors and links"] =
+        [
+            "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs", "Poolhouse.Tests/Account/BinaryTree", "Poolhouse.Tests/Account/Links",
+            "Poolhouse.Tests/Storage/BinaryTreeStoreTests.cs",
+        ],
         ["stores"] = ["Poolhouse.Tests/Storage/UserStoreTests.cs", "Poolhouse.Conformance/Durability/KillTests.cs"],
         ["your APIs"] = ["Poolhouse.Conformance/Samples/ProtectedApiTests.cs", "Poolhouse.Tests/AspNetCore"],
         ["for people who test"] = ["Poolhouse.Tests/Development", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],

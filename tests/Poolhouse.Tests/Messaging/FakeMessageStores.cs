@@ -134,6 +134,12 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IIdentityStore IStores.Identities => throw new NotSupportedException();
     IIdentityPoolStore IStores.IdentityPools => throw new NotSupportedException();
     IServiceKeyStore IStores.ServiceKeys => throw new NotSupportedException();
+
+    IBinaryTreeStore IStores.BinaryTrees => throw new NotSupportedException();
+
+    ILinkStore IStores.Links => throw new NotSupportedException();
+
+    IReferralStore IStores.Referrals => throw new NotSupportedException();
     IDocumentStore IStores.Documents => throw new NotSupportedException();
 
     IImportStore IStores.Imports => throw new NotSupportedException();

@@ -51,8 +51,6 @@ internal sealed class Registering(IUserPools pools, AccountRecords accounts, IDa
         errors.OptionalText("phone_number", body.PhoneNumber, LongestName);
         errors.OptionalText("locale", body.Locale, LongestName);
         var username = ReadUsername(application, body.Username, errors);
-        errors.Absent("sponsor_code", body.SponsorCode);
-        errors.Absent("referral_code", body.ReferralCode);
         errors.Absent("invite_token", body.InviteToken);
         var newcomer = new Newcomer(call, application, body, username);
         foreach (var part in parts) await part.CheckAsync(newcomer, errors, ct);

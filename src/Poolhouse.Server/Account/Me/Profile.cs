@@ -1,4 +1,5 @@
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Referrals;
 using Poolhouse.Core.Stores;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account.Pipeline;
@@ -31,13 +32,15 @@ internal sealed record ProfileAnswer
 
     public string? Locale { get; init; }
 
+    public required string ReferralCode { get; init; }
+
     public required IReadOnlyList<string> Groups { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>The caller's profile. Names and language are changed here; address and phone at the pool, which verifies them.</summary>
-internal sealed class Profile(IUserPools pools, IDatabase database, Audit audit)
+internal sealed class Profile(IUserPools pools, ReferralCodes codes, IDatabase database, Audit audit)
 {
     private const int LongestName = 256;
 
@@ -100,6 +103,7 @@ internal sealed class Profile(IUserPools pools, IDatabase database, Audit audit)
             PhoneNumber = attributes.GetValueOrDefault("phone_number"),
             PhoneNumberVerified = attributes.GetValueOrDefault("phone_number_verified") == "true",
             Locale = attributes.GetValueOrDefault("locale") ?? account.Locale,
+            ReferralCode = (await codes.OfAsync(account, ct)).Code.Value,
             Groups = call.SignedIn.Groups,
             CreatedAt = account.CreatedAt,
         };
