@@ -1,10 +1,12 @@
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
+using Poolhouse.Storage.AccountSessions;
 using Poolhouse.Storage.Attempts;
 using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
 using Poolhouse.Storage.Devices;
 using Poolhouse.Storage.Documents;
+using Poolhouse.Storage.Erasures;
 using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
@@ -17,6 +19,7 @@ using Poolhouse.Storage.Pools;
 using Poolhouse.Storage.Sessions;
 using Poolhouse.Storage.Settings;
 using Poolhouse.Storage.Threats;
+using Poolhouse.Storage.Usernames;
 using Poolhouse.Storage.Users;
 
 namespace Poolhouse.Storage;
@@ -49,6 +52,12 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IPasskeyStore Passkeys => new PasskeyStore(session);
 
     public IFamilyStore Families => new FamilyStore(session);
+
+    public IUsernameReservationStore UsernameReservations => new UsernameReservationStore(session);
+
+    public IErasureStore Erasures => new ErasureStore(session);
+
+    public IAccountSessionStore AccountSessions => new AccountSessionStore(session);
 
     public ISigningKeyStore SigningKeys => new SigningKeyStore(session);
 

@@ -1,3 +1,5 @@
+using Poolhouse.Core.Accounts.Deletion;
+using Poolhouse.Core.Accounts.Sessions;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Imports;
@@ -10,6 +12,7 @@ using Poolhouse.Core.SignIn;
 using Poolhouse.Core.SignIn.Challenges;
 using Poolhouse.Core.SignIn.Flows;
 using Poolhouse.Core.Srp;
+using Poolhouse.Core.Stores;
 using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
@@ -29,6 +32,8 @@ using Poolhouse.Server.Options;
 using Poolhouse.Server.Triggers;
 using Poolhouse.Server.Wire;
 using Poolhouse.Server.Wire.Quotas;
+using Poolhouse.Storage.AccountSessions;
+using Poolhouse.Storage.Redis;
 
 namespace Poolhouse.Server;
 
@@ -144,6 +149,26 @@ internal static class Services
         services.AddSingleton<IUserPoolGateway, LocalUserPool>();
         services.AddSingleton<Registering>();
         services.AddSingleton<SigningIn>();
+        return services;
+    }
+
+    /// <summary>Cookie sessions, and what deleting an account takes.</summary>
+    public static IServiceCollection AddAccountSessions(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton<SessionCookies>();
+        services.AddSingleton<AccountSessions>();
+        services.AddSingleton<ErasureSignal>();
+        services.AddHostedService<ErasureRunner>();
+        if (options.Redis is not { } redis)
+        {
+            services.AddSingleton<ISessionStore, DatabaseSessionStore>();
+            return services;
+        }
+
+        services.AddSingleton(p => new RedisConnection(redis, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RedisSessionStore>();
+        services.AddSingleton<ISessionStore>(p => p.GetRequiredService<RedisSessionStore>());
+        services.AddHostedService<RedisWatch>();
         return services;
     }
 
