@@ -13,11 +13,12 @@ internal sealed class RedisServer : IAsyncDisposable
     private const string Program = "/usr/bin/redis-server";
 
     private const string Guard = """
+        exec 2> /dev/null
         "$@" & server=$!
         echo $server
         cat > /dev/null
-        kill -CONT $server 2> /dev/null
-        kill -KILL $server 2> /dev/null
+        kill -CONT $server
+        kill -KILL $server
         wait $server
         """;
 
