@@ -51,13 +51,7 @@ public sealed record FoundSession(AccountSession Session, User? User, TokenFamil
 /// <summary>No session store answered within its budget. Nobody knows whether there is a session: neither yes nor no may be said.</summary>
 public sealed class SessionStoreUnavailableException : Exception
 {
-    /// <summary>Without a cause: time was over.</summary>
-    public SessionStoreUnavailableException()
-        : base("No session store answered in time.")
-    {
-    }
-
-    /// <summary>With what the database said.</summary>
+    /// <summary>With what the database said, or that it said nothing in time.</summary>
     public SessionStoreUnavailableException(Exception cause)
         : base("No session store answered.", cause)
     {

@@ -79,6 +79,7 @@ internal static class Services
         services.AddSingleton<UserStates>();
         services.AddSingleton<AttributeChanges>();
         services.AddSingleton<AttributeVerification>();
+        services.AddSingleton<KnownPasswords>();
         services.AddSingleton<PasswordChanges>();
         services.AddSingleton<ProviderLinks>();
         services.AddSingleton<SignOuts>();

@@ -26,10 +26,10 @@ internal static class SessionBudget
         {
             return await task.WaitAsync(Read, clock, ct);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
             Leave(task);
-            throw new SessionStoreUnavailableException();
+            throw new SessionStoreUnavailableException(late);
         }
         catch (DbException failure)
         {
@@ -47,12 +47,12 @@ internal static class SessionBudget
         {
             return await task.WaitAsync(Write, clock, ct);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
             // Not awaited: the driver asks a server to stop that doesn't answer, and waits for it.
             Leave(ending.CancelAsync());
             Leave(task);
-            throw new SessionStoreUnavailableException();
+            throw new SessionStoreUnavailableException(late);
         }
         catch (DbException failure)
         {
@@ -62,5 +62,5 @@ internal static class SessionBudget
 
     /// <summary>Its failure was foreseen, and is nobody's news when it comes.</summary>
     public static void Leave(Task task) =>
-        task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }
