@@ -14,6 +14,7 @@ internal static class EventIds
     public const int RedisWatchFailed = 1042;
     public const int ErasureFailed = 1043;
     public const int ErasuresFailed = 1044;
+    public const int AccountNotDeleted = 1045;
     public const int LogsDropped = 1080;
     public const int LogsNotDelivered = 1081;
     public const int LogShippingFailed = 1082;

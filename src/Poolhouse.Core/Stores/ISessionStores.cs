@@ -1,5 +1,6 @@
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Sessions;
+using Poolhouse.Core.Groups;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Users;
@@ -44,9 +45,21 @@ public interface ISessionStore
 
 /// <summary>A session with what decides whether it lives.</summary>
 /// <param name="Session">The session.</param>
+/// <param name="Account">Its account; null where it is gone.</param>
 /// <param name="User">Its user; null where it is gone.</param>
 /// <param name="Family">Its token family; null where it is gone.</param>
-public sealed record FoundSession(AccountSession Session, User? User, TokenFamily? Family);
+/// <param name="Groups">The user's groups.</param>
+public sealed record FoundSession(AccountSession Session, Account? Account, User? User, TokenFamily? Family, IReadOnlyList<Group> Groups)
+{
+    /// <summary>The session with everything else as the database has it at this moment.</summary>
+    public static async ValueTask<FoundSession> OfAsync(IStores stores, AccountSession session, CancellationToken ct)
+    {
+        var account = await stores.Accounts.FindAsync(session.AccountId, ct);
+        var (user, family) = await stores.Users.FindWithFamilyAsync(session.PoolId, session.Sub, session.FamilyId, ct);
+        var groups = user is null ? [] : await stores.Groups.ListAllOfUserAsync(session.PoolId, session.Sub, ct);
+        return new FoundSession(session, account, user, family, groups);
+    }
+}
 
 /// <summary>No session store answered within its budget. Nobody knows whether there is a session: neither yes nor no may be said.</summary>
 public sealed class SessionStoreUnavailableException : Exception

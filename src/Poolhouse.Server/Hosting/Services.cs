@@ -1,5 +1,7 @@
+using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Deletion;
 using Poolhouse.Core.Accounts.Sessions;
+using Poolhouse.Core.Accounts.Usernames;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Imports;
@@ -22,6 +24,11 @@ using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Account;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Deletion;
+using Poolhouse.Server.Account.Limits;
+using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Sessions;
+using Poolhouse.Server.Account.Usernames;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
@@ -147,9 +154,15 @@ internal static class Services
     /// <summary>The account API, in front of this server's own pool.</summary>
     public static IServiceCollection AddAccount(this IServiceCollection services)
     {
-        services.AddSingleton<IUserPoolGateway, LocalUserPool>();
+        services.AddSingleton<AccountRecords>();
+        services.AddSingleton<Applications>();
+        services.AddSingleton<Audit>();
+        services.AddSingleton<Callers>();
+        services.AddSingleton<IUserPools, LocalUserPools>();
+        services.AddSingleton<RateLimiter>();
         services.AddSingleton<Registering>();
         services.AddSingleton<SigningIn>();
+        services.AddSingleton<Verifying>();
         return services;
     }
 
@@ -158,17 +171,27 @@ internal static class Services
     {
         services.AddSingleton<SessionCookies>();
         services.AddSingleton<AccountSessions>();
+        services.AddSingleton<CrossOrigin>();
+        services.AddSingleton<SessionCallers>();
+        services.AddSingleton<SigningInByCookie>();
+        services.AddSingleton<UsernameReservations>();
+        services.AddSingleton<IRegistrationPart, ReservedUsername>();
+        services.AddSingleton<AccountDeleting>();
+        services.AddSingleton<AccountErasures>();
+        services.AddSingleton<IAccountErasure, AuditErasure>();
         services.AddSingleton<ErasureSignal>();
         services.AddHostedService<ErasureRunner>();
         if (options.Redis is not { } redis)
         {
             services.AddSingleton<ISessionStore, DatabaseSessionStore>();
+            services.AddSingleton<IRateCounters, MemoryRateCounters>();
             return services;
         }
 
         services.AddSingleton(p => new RedisConnection(redis, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RedisSessionStore>();
         services.AddSingleton<ISessionStore>(p => p.GetRequiredService<RedisSessionStore>());
+        services.AddSingleton<IRateCounters, RedisRateCounters>();
         services.AddHostedService<RedisWatch>();
         return services;
     }

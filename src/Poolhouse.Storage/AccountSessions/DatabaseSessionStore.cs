@@ -24,9 +24,7 @@ public sealed class DatabaseSessionStore(IDatabase database, TimeProvider clock)
         () => database.ReadAsync(
             async stores =>
             {
-                if (await stores.AccountSessions.FindAsync(key, now, ct) is not { } session) return null;
-                var (user, family) = await stores.Users.FindWithFamilyAsync(session.PoolId, session.Sub, session.FamilyId, ct);
-                return new FoundSession(session, user, family);
+                return await stores.AccountSessions.FindAsync(key, now, ct) is { } session ? await FoundSession.OfAsync(stores, session, ct) : null;
             },
             ct),
         clock,

@@ -122,15 +122,9 @@ public sealed class RedisSessionStore(RedisConnection redis, IDatabase database,
         var trusted = Trusted;
         if (trusted is not null && await GetAsync(trusted, key, ct) is { } answered)
         {
-            var (present, user, family) = await database.ReadAsync(
-                async stores =>
-                {
-                    var generation = await stores.AccountSessions.FindGenerationAsync(ct);
-                    var (found, descent) = await stores.Users.FindWithFamilyAsync(answered.PoolId, answered.Sub, answered.FamilyId, ct);
-                    return (generation, found, descent);
-                },
-                ct);
-            if (present == trusted.Generation) return answered.ExpiresAt > now ? new FoundSession(answered, user, family) : null;
+            var (present, found) = await database.ReadAsync(
+                async stores => (await stores.AccountSessions.FindGenerationAsync(ct), await FoundSession.OfAsync(stores, answered, ct)), ct);
+            if (present == trusted.Generation) return answered.ExpiresAt > now ? found : null;
         }
 
         var (current, kept) = await database.ReadAsync(
@@ -138,9 +132,7 @@ public sealed class RedisSessionStore(RedisConnection redis, IDatabase database,
             {
                 // First: what is read before a generation began must not be put into it.
                 var generation = await stores.AccountSessions.FindGenerationAsync(ct);
-                if (await stores.AccountSessions.FindAsync(key, now, ct) is not { } session) return (generation, null);
-                var (user, family) = await stores.Users.FindWithFamilyAsync(session.PoolId, session.Sub, session.FamilyId, ct);
-                return (generation, (FoundSession?)new FoundSession(session, user, family));
+                return (generation, await stores.AccountSessions.FindAsync(key, now, ct) is { } session ? await FoundSession.OfAsync(stores, session, ct) : null);
             },
             ct);
         if (trusted is null || current is null) return kept;

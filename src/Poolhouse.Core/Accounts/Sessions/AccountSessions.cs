@@ -1,3 +1,4 @@
+using Poolhouse.Core.Groups;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
@@ -9,8 +10,9 @@ namespace Poolhouse.Core.Accounts.Sessions;
 
 /// <summary>Who calls with a cookie: the same as with an access token of the sign-in that the session came from.</summary>
 /// <param name="Session">The session.</param>
+/// <param name="Account">Whose it is.</param>
 /// <param name="Caller">The person, as of this moment.</param>
-public sealed record SessionCaller(AccountSession Session, Caller Caller);
+public sealed record SessionCaller(AccountSession Session, Account Account, Caller Caller);
 
 /// <summary>A session whose id was just made.</summary>
 /// <param name="Session">The session.</param>
@@ -67,7 +69,7 @@ public sealed class AccountSessions(ISessionStore store, SessionCookies cookies,
     {
         if (cookies.Read(cookie) is not { } id || await store.FindAsync(id.Key, now, ct) is not { } found) return null;
         if (await JudgeAsync(found, now, ct) is not { } caller) return null;
-        if (!SessionRules.IsDue(found.Session, now)) return new SessionCaller(found.Session, caller);
+        if (!SessionRules.IsDue(found.Session, now)) return new SessionCaller(found.Session, found.Account!, caller);
         var seen = SessionRules.Seen(found.Session with { Device = origin.Device, Address = origin.Address?.ToString() }, now);
         try
         {
@@ -78,7 +80,7 @@ public sealed class AccountSessions(ISessionStore store, SessionCookies cookies,
             // Who is signed in was told; that it wasn't noted costs at most an hour's idleness counted from a minute earlier.
         }
 
-        return new SessionCaller(seen, caller);
+        return new SessionCaller(seen, found.Account!, caller);
     }
 
     /// <summary>Whether sessions can be looked up at all; for a sign-in, which should not be done in vain.</summary>
@@ -112,10 +114,12 @@ public sealed class AccountSessions(ISessionStore store, SessionCookies cookies,
     // As AccessTokens does, and further where a person is less in the way than an application: a reset password ends sessions.
     private async ValueTask<Caller?> JudgeAsync(FoundSession found, DateTimeOffset now, CancellationToken ct)
     {
-        var (session, user, family) = found;
-        if (user is null || !user.IsEnabled || user.Status == UserStatus.Unconfirmed || user.SessionsEndedAt >= session.CreatedAt) return null;
+        var (session, account, user, family, groups) = found;
+        if (account is null || user is null || !user.IsEnabled || user.Status == UserStatus.Unconfirmed || user.SessionsEndedAt >= session.CreatedAt) return null;
         if (family is null || family.RevokedAt is not null || family.ExpiresAt <= now || family.Sub != user.Sub) return null;
         if (await catalog.FindClientAsync(family.ClientId, ct) is not { } client || client.PoolId != session.PoolId) return null;
-        return await catalog.FindPoolAsync(session.PoolId, ct) is { } pool ? new Caller(pool, client, user, family) : null;
+        return await catalog.FindPoolAsync(session.PoolId, ct) is { } pool
+            ? new Caller(pool, client, user, family) { Groups = GroupClaims.Of(groups).Names, ExpiresAt = session.ExpiresAt }
+            : null;
     }
 }

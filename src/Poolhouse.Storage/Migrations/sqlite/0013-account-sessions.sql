@@ -4,7 +4,7 @@ alter table users add column sessions_ended_at integer;
 -- Cookie sessions; the key is the SHA-256 of what the cookie holds. A session can't outlive the sign-in it came from, nor that its user.
 create table account_sessions (
     key text not null primary key,
-    account_id text not null,
+    account_id text not null references accounts (id) on delete cascade,
     pool_id text not null,
     sub text not null,
     family_id text not null references token_families (id) on delete cascade,

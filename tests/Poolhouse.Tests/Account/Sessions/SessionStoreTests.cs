@@ -221,11 +221,18 @@ public abstract class SessionStoreTests(DatabaseFixture fixture) : StoreTests(fi
         var client = await ClientAsync(pool);
         var user = of?.User ?? await UserAsync(pool, "bob");
         var family = await FamilyAsync(user, client);
+        var account = of?.Account ?? new AccountId(NewId());
+        if (of is null)
+        {
+            (await WriteAsync(unit => unit.Accounts.CreateAsync(
+                new() { Id = account, Application = "swp", PoolId = pool.Id, Sub = user.Sub, PoolUsername = "bob", CreatedAt = Now }, Ct))).ShouldBe(SaveAccountOutcome.Saved);
+        }
+
         var session = SessionRules.Begin(
             new AccountSession
             {
                 Key = SessionId.New(Random).Key,
-                AccountId = of?.Account ?? new AccountId(NewId()),
+                AccountId = account,
                 PoolId = pool.Id,
                 Sub = user.Sub,
                 FamilyId = family.Id,

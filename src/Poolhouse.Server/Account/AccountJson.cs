@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Deletion;
+using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Sessions;
+using Poolhouse.Server.Account.Texts;
+using Poolhouse.Server.Account.Usernames;
+
+namespace Poolhouse.Server.Account;
+
+/// <summary>JSON of the account API: snake_case, members that don't apply left out.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ChallengeBody))]
+[JsonSerializable(typeof(ChangePasswordBody))]
+[JsonSerializable(typeof(DeletionBody))]
+[JsonSerializable(typeof(HomeFeed))]
+[JsonSerializable(typeof(LoginBody))]
+[JsonSerializable(typeof(LogoutBody))]
+[JsonSerializable(typeof(MessageAnswer))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(ProblemTextFile))]
+[JsonSerializable(typeof(RefreshBody))]
+[JsonSerializable(typeof(RegisterBody))]
+[JsonSerializable(typeof(RequestOtpBody))]
+[JsonSerializable(typeof(SessionAnswer))]
+[JsonSerializable(typeof(SessionBody))]
+[JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(SessionPatch))]
+[JsonSerializable(typeof(SignInAnswer))]
+[JsonSerializable(typeof(UsernameAnswer))]
+[JsonSerializable(typeof(UsernameBody))]
+[JsonSerializable(typeof(VerifyOtpBody))]
+[JsonSerializable(typeof(WebClientConfiguration))]
+internal sealed partial class AccountJson : JsonSerializerContext;
