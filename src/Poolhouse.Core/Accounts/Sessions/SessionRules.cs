@@ -32,6 +32,7 @@ public static class SessionRules
     /// <summary>The times of a session that begins now.</summary>
     public static AccountSession Begin(AccountSession session, TokenFamily family, DateTimeOffset now)
     {
+        now = Stored(now);
         // Where the pool's client has shorter-lived refresh tokens, a cookie is no way around that.
         var end = Earlier(now + (session.Remember ? RememberedLife : GuestLife), family.ExpiresAt);
         return Seen(session with { CreatedAt = now, EndsAt = end }, now);
@@ -40,8 +41,8 @@ public static class SessionRules
     /// <summary>The session after an activity.</summary>
     public static AccountSession Seen(AccountSession session, DateTimeOffset now) => session with
     {
-        LastSeenAt = now,
-        ExpiresAt = session.Remember ? session.EndsAt : Earlier(session.EndsAt, now + GuestIdle),
+        LastSeenAt = Stored(now),
+        ExpiresAt = session.Remember ? session.EndsAt : Earlier(session.EndsAt, Stored(now) + GuestIdle),
     };
 
     /// <summary>
@@ -51,12 +52,15 @@ public static class SessionRules
     public static AccountSession Remember(AccountSession session, bool remember, TokenFamily family, DateTimeOffset now)
     {
         if (session.Remember == remember) return session;
-        var end = remember ? Earlier(session.CreatedAt + RememberedLife, family.ExpiresAt) : Earlier(session.EndsAt, now + GuestLife);
+        var end = remember ? Earlier(session.CreatedAt + RememberedLife, family.ExpiresAt) : Earlier(session.EndsAt, Stored(now) + GuestLife);
         return Seen(session with { Remember = remember, EndsAt = end }, now);
     }
 
     /// <summary>Whether an activity is worth writing.</summary>
     public static bool IsDue(AccountSession session, DateTimeOffset now) => now - session.LastSeenAt >= TouchInterval;
+
+    // As exact as a store keeps it, so that a session answers the same before and after it was stored.
+    private static DateTimeOffset Stored(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

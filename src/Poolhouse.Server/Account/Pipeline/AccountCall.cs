@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Sessions;
 using Poolhouse.Core.Localization;
@@ -87,7 +88,9 @@ internal sealed class AccountCall
     public async ValueTask<T> ReadAsync<T>(JsonTypeInfo<T> type, CancellationToken ct, bool mayBeEmpty = false)
         where T : class
     {
-        if (!Http.Request.HasJsonContentType() && (Http.Request.ContentLength ?? 1) > 0) throw Problems.Malformed(415, "Send Content-Type: application/json.");
+        // DELETE comes without a body and without saying so.
+        var hasBody = Http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false } && (Http.Request.ContentLength ?? 1) > 0;
+        if (!Http.Request.HasJsonContentType() && hasBody) throw Problems.Malformed(415, "Send Content-Type: application/json.");
         try
         {
             using var read = await RequestBody.ReadAsync(Http.Request, LongestBody, ct);
