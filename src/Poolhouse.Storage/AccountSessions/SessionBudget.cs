@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 
 namespace Poolhouse.Storage.AccountSessions;
@@ -28,7 +29,7 @@ internal static class SessionBudget
         }
         catch (TimeoutException late)
         {
-            Leave(task);
+            Deadline.Leave(task);
             throw new SessionStoreUnavailableException(late);
         }
         catch (DbException failure)
@@ -41,17 +42,12 @@ internal static class SessionBudget
     /// <exception cref="SessionStoreUnavailableException">It was not committed in time, or the database failed.</exception>
     public static async ValueTask<T> WriteAsync<T>(Func<CancellationToken, ValueTask<T>> write, TimeProvider clock, CancellationToken ct)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var task = write(ending.Token).AsTask();
         try
         {
-            return await task.WaitAsync(Write, clock, ct);
+            return await Deadline.RunAsync(stop => write(stop).AsTask(), Write, clock, ct);
         }
         catch (TimeoutException late)
         {
-            // Not awaited: the driver asks a server to stop that doesn't answer, and waits for it.
-            Leave(ending.CancelAsync());
-            Leave(task);
             throw new SessionStoreUnavailableException(late);
         }
         catch (DbException failure)
@@ -59,8 +55,4 @@ internal static class SessionBudget
             throw new SessionStoreUnavailableException(failure);
         }
     }
-
-    /// <summary>Its failure was foreseen, and is nobody's news when it comes.</summary>
-    public static void Leave(Task task) =>
-        _ = task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

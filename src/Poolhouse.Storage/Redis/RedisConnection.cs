@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Poolhouse.Storage.AccountSessions;
+using Poolhouse.Core.Primitives;
 using StackExchange.Redis;
 using IRedis = StackExchange.Redis.IDatabase;
 
@@ -91,7 +91,7 @@ public sealed class RedisConnection : IAsyncDisposable
             // Away first: who sees the new count must not find the breaker closed.
             isAway = true;
             Interlocked.Increment(ref outages);
-            if (running is not null) SessionBudget.Leave(running);
+            if (running is not null) Deadline.Leave(running);
             return default;
         }
     }

@@ -27,17 +27,12 @@ internal sealed partial class AccountDeleting(
     /// <summary>Deletes the caller's account.</summary>
     public async Task<IResult> DeleteAsync(AccountCall call, CancellationToken ct)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var deleting = DeleteWithinAsync(call, ending.Token);
         try
         {
-            await deleting.WaitAsync(Budget, clock, ct);
+            await Deadline.RunAsync(stop => DeleteWithinAsync(call, stop), Budget, clock, ct);
         }
         catch (Exception failure) when (failure is not (ProblemException or SessionStoreUnavailableException or Wire.CognitoException) && !ct.IsCancellationRequested)
         {
-            // Not awaited: a database that stands still would make it wait. What was not committed by now never is.
-            _ = ending.CancelAsync();
-            _ = deleting.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             LogFailed(failure, call.Http.TraceIdentifier);
             throw Problems.Unavailable("ACCOUNT_DELETION_UNAVAILABLE");
         }
@@ -48,7 +43,7 @@ internal sealed partial class AccountDeleting(
     }
 
     // Who calls is asked in here too, because that may be what doesn't answer.
-    private async Task DeleteWithinAsync(AccountCall call, CancellationToken ct)
+    private async Task<bool> DeleteWithinAsync(AccountCall call, CancellationToken ct)
     {
         var caller = await callers.FindAsync(call, ct) ?? throw Problems.TokenInvalid();
         call.Become(caller);
@@ -57,7 +52,7 @@ internal sealed partial class AccountDeleting(
         else await DemandPasswordAsync(caller, body.Password, call.Now, ct);
         var (pool, sub) = (caller.Account.PoolId, caller.Account.Sub);
         var entry = audit.Entry(call, "account.deleted") with { Account = null, Actor = null, Address = null, Device = null };
-        await database.WriteAsync(
+        return await database.WriteAsync(
             async unit =>
             {
                 // Somebody else, or the same person twice, was first: it is done.
