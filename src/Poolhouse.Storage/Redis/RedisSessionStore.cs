@@ -135,6 +135,8 @@ public sealed class RedisSessionStore(RedisConnection redis, IDatabase database,
                 return (generation, await stores.AccountSessions.FindAsync(key, now, ct) is { } session ? await FoundSession.OfAsync(stores, session, ct) : null);
             },
             ct);
+        // After a reset there is none; one has to begin before anything is believed.
+        if (current is null) trust = null;
         if (trusted is null || current is null) return kept;
         // Another node began it; this one has had no reason to doubt.
         if (current != trusted.Generation) trust = trusted = trusted with { Generation = current };

@@ -27,13 +27,13 @@ internal sealed class PostgresServer
     private static readonly Lazy<Task<PostgresServer?>> Running = new(StartAsync);
     private readonly SemaphoreSlim creating = new(1);
     private readonly int port;
-    private readonly string cluster;
+    private readonly string files;
     private int count;
 
-    private PostgresServer(int port, string cluster)
+    private PostgresServer(int port, string files)
     {
         this.port = port;
-        this.cluster = cluster;
+        this.files = files;
     }
 
     /// <summary>Settings beyond the usual ones, such as <c>shared_buffers=4GB</c>; for a benchmark, before the server is first asked for.</summary>
@@ -149,7 +149,7 @@ internal sealed class PostgresServer
     // First the one that makes new ones.
     private async Task SignalAsync(string name)
     {
-        var server = (await File.ReadAllLinesAsync(Path.Combine(cluster, "postmaster.pid")))[0];
+        var server = (await File.ReadAllLinesAsync(Path.Combine(files, "postmaster.pid")))[0];
         await RunAsync(["/bin/sh", "-c", $"kill -{name} {server} && for each in $(ps -o pid= --ppid {server}); do kill -{name} $each; done"]);
     }
 

@@ -24,7 +24,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private readonly int port;
     private Process? shell;
-    private int server;
+    private int process;
 
     private RedisServer(int port) => this.port = port;
 
@@ -58,7 +58,7 @@ internal sealed class RedisServer : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        server = int.Parse((await shell.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
+        process = int.Parse((await shell.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
         _ = shell.StandardOutput.ReadToEndAsync();
         for (var attempt = 0; !await AnswersAsync(); attempt++)
         {
@@ -85,9 +85,9 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>What redis-cli says.</summary>
     public async Task<string> CommandAsync(params string[] command)
     {
-        using var process = Process.Start(new ProcessStartInfo("/usr/bin/redis-cli", ["-p", $"{port}", .. command]) { UseShellExecute = false, RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        using var client = Process.Start(new ProcessStartInfo("/usr/bin/redis-cli", ["-p", $"{port}", .. command]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var output = await client.StandardOutput.ReadToEndAsync();
+        await client.WaitForExitAsync();
         return output.Trim();
     }
 
@@ -99,7 +99,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private void Signal(string name)
     {
-        using var kill = Process.Start("/bin/kill", ["-" + name, $"{server}"]);
+        using var kill = Process.Start("/bin/kill", ["-" + name, $"{process}"]);
         kill.WaitForExit();
     }
 
