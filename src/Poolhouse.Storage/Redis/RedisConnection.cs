@@ -12,7 +12,7 @@ namespace Poolhouse.Storage.Redis;
 public sealed class RedisConnection : IAsyncDisposable
 {
     /// <summary>How long a request waits for Redis. What is left of a session's 250 ms is the database's.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(75);
 
     private readonly ConfigurationOptions options;
     private readonly TimeProvider clock;

@@ -115,7 +115,10 @@ public sealed class DeletionTests(PausedDatabaseFixture paused, RedisFixture red
         server.Pause();
         try
         {
-            (await one.SendAsync(HttpMethod.Delete, "account")).Good();
+            // Where the machine is so busy that also the database takes its time, "not now" is right too, and then nothing was done.
+            var deleted = await one.SendAsync(HttpMethod.Delete, "account");
+            for (var attempt = 0; deleted.Status == 503 && attempt < 20; attempt++) deleted = await one.SendAsync(HttpMethod.Delete, "account");
+            deleted.Good();
             one.Cookie.ShouldBeNull();
 
             await paused.Server.PauseAsync();
