@@ -28,10 +28,8 @@ public sealed class CookieSessionTests(DevelopmentServer development, Chromium c
         var evil = await bob.Page.Context.NewPageAsync();
         await evil.RouteAsync("http://localhost:1/**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<p>evil</p>" }));
         await evil.GotoAsync("http://localhost:1/evil");
-        var answer = await evil.RunAndWaitForResponseAsync(
-            () => evil.EvaluateAsync("url => { fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include' }).catch(() => 0); }", server.Url + "/api/v1/auth/logout"),
-            response => response.Url.EndsWith("/auth/logout", StringComparison.Ordinal));
-        answer.Status.ShouldBe(403);
+        // The answer is not for that page to see; what counts is that nothing was done.
+        await evil.EvaluateAsync("url => fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include' }).then(() => 1, () => 0)", server.Url + "/api/v1/auth/logout");
         (await FetchAsync(bob.Page, "GET", "/api/v1/session")).ShouldBe(200);
 
         (await FetchAsync(bob.Page, "DELETE", "/api/v1/session")).ShouldBe(200);
