@@ -1,13 +1,16 @@
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Protection;
 using Poolhouse.Core.Stores;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 using Poolhouse.Server.Account.Sessions;
 
 namespace Poolhouse.Server.Account.Authentication;
 
 /// <summary>In, on and out: login, challenges, refresh, logout, and a new password for who knows the old one.</summary>
-internal sealed class SigningIn(IUserPools pools, SessionCallers sessions, IDatabase database)
+internal sealed class SigningIn(
+    IUserPools pools, IDatabase database, SessionCallers sessions, SignInResults results, PasswordChecks passwords, ProtectionOfActions protection)
 {
     private const int LongestText = 2048;
     private const int LongestPassword = 256;
@@ -16,7 +19,7 @@ internal sealed class SigningIn(IUserPools pools, SessionCallers sessions, IData
 
     /// <summary><c>POST auth/login</c>.</summary>
     public async ValueTask<IResult> LoginAsync(AccountCall call, CancellationToken ct) =>
-        Written(await StartAsync(call, await call.ReadAsync(AccountJson.Default.LoginBody, ct), ct));
+        await results.WriteAsync(call, await StartAsync(call, await call.ReadAsync(AccountJson.Default.LoginBody, ct), ct), ct);
 
     /// <summary>Begins a sign-in.</summary>
     public async ValueTask<SignInAnswer> StartAsync(AccountCall call, LoginBody body, CancellationToken ct)
@@ -38,12 +41,12 @@ internal sealed class SigningIn(IUserPools pools, SessionCallers sessions, IData
             },
         };
         var answer = await pool.CallAsync("InitiateAuth", request, Json.InitiateAuthRequest, Json.InitiateAuthResponse, call.Origin, ct);
-        return Answer(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult);
+        return SignInResults.Of(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult);
     }
 
     /// <summary><c>POST auth/challenge</c>.</summary>
     public async ValueTask<IResult> AnswerAsync(AccountCall call, CancellationToken ct) =>
-        Written(await ContinueAsync(call, await call.ReadAsync(AccountJson.Default.ChallengeBody, ct), ct));
+        await results.WriteAsync(call, await ContinueAsync(call, await call.ReadAsync(AccountJson.Default.ChallengeBody, ct), ct), ct);
 
     /// <summary>Answers a challenge of a sign-in.</summary>
     public async ValueTask<SignInAnswer> ContinueAsync(AccountCall call, ChallengeBody body, CancellationToken ct)
@@ -60,7 +63,7 @@ internal sealed class SigningIn(IUserPools pools, SessionCallers sessions, IData
         var pool = pools.Of(application);
         var request = new RespondToAuthChallengeRequest { ClientId = pool.ClientId, ChallengeName = body.Challenge, Session = body.Session, ChallengeResponses = responses };
         var answer = await pool.CallAsync("RespondToAuthChallenge", request, Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse, call.Origin, ct);
-        return Answer(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult);
+        return SignInResults.Of(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult);
     }
 
     /// <summary><c>POST auth/refresh</c>.</summary>
@@ -74,7 +77,7 @@ internal sealed class SigningIn(IUserPools pools, SessionCallers sessions, IData
         var request = new GetTokensFromRefreshTokenRequest { ClientId = pool.ClientId, RefreshToken = body.RefreshToken };
         var answer = await pool.CallAsync(
             "GetTokensFromRefreshToken", request, Json.GetTokensFromRefreshTokenRequest, Json.GetTokensFromRefreshTokenResponse, call.Origin, ct);
-        return Written(Answer(null, null, null, null, answer.AuthenticationResult));
+        return await results.WriteAsync(call, SignInResults.Of(null, null, null, null, answer.AuthenticationResult), ct);
     }
 
     /// <summary><c>POST auth/logout</c>.</summary>
@@ -99,29 +102,13 @@ internal sealed class SigningIn(IUserPools pools, SessionCallers sessions, IData
         errors.Text("previous_password", body.PreviousPassword, LongestPassword);
         errors.Text("new_password", body.NewPassword, LongestPassword);
         errors.ThrowIfAny();
-        if (call.Application.PasswordLength is { } least && body.NewPassword!.Length < least) throw Problems.Of("PASSWORD_NOT_ACCEPTABLE");
+        await protection.DemandAsync(call, SensitiveAction.ChangePassword, ct);
+        await passwords.DemandAsync(call.Application, body.NewPassword!, call.Account.Email, call.Language, ct);
         var request = new ChangePasswordRequest { AccessToken = call.SignedIn.AccessToken, PreviousPassword = body.PreviousPassword, ProposedPassword = body.NewPassword };
         await pools.Of(call.Application).CallAsync("ChangePassword", request, Json.ChangePasswordRequest, Json.ChangePasswordResponse, call.Origin, ct);
         await sessions.RenewAsync(call, ct);
         return Results.Json(new MessageAnswer("Password changed"), AccountJson.Default.MessageAnswer);
     }
-
-    /// <summary>What a step of a sign-in came to.</summary>
-    public static SignInAnswer Answer(
-        string? challenge,
-        string? session,
-        IReadOnlyDictionary<string, string>? parameters,
-        IReadOnlyList<string>? available,
-        AuthenticationResultType? tokens) => tokens is null
-        ? new SignInAnswer { Challenge = challenge, Session = session, Parameters = parameters, AvailableChallenges = available }
-        : new SignInAnswer
-        {
-            AccessToken = tokens.AccessToken,
-            RefreshToken = tokens.RefreshToken,
-            IdToken = tokens.IdToken,
-            TokenType = tokens.TokenType ?? "Bearer",
-            ExpiresIn = tokens.ExpiresIn,
-        };
 
     // An application's username is no name at the pool; who isn't known here may be there, and is told like any stranger if not.
     private async ValueTask<string> PoolNameAsync(Application application, string username, CancellationToken ct)
@@ -130,6 +117,4 @@ internal sealed class SigningIn(IUserPools pools, SessionCallers sessions, IData
         var account = await database.ReadAsync(stores => stores.Accounts.FindByUsernameAsync(application.Name, name.Key, ct), ct);
         return account?.PoolUsername ?? username;
     }
-
-    private static IResult Written(SignInAnswer answer) => Results.Json(answer, AccountJson.Default.SignInAnswer);
 }

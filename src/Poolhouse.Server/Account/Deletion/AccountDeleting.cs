@@ -1,5 +1,6 @@
 using Poolhouse.Core;
 using Poolhouse.Core.Accounts.Deletion;
+using Poolhouse.Core.Accounts.Protection;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
@@ -7,6 +8,7 @@ using Poolhouse.Core.Users;
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 using Poolhouse.Server.Account.Sessions;
 
 namespace Poolhouse.Server.Account.Deletion;
@@ -16,7 +18,7 @@ internal sealed record DeletionBody(string? Password);
 
 /// <summary><c>DELETE account</c>: all of it within the budget, or nothing and "not now".</summary>
 internal sealed partial class AccountDeleting(
-    Callers callers, AccountErasures erasures, KnownPasswords passwords, Catalog catalog, Audit audit, IDatabase database, TimeProvider clock,
+    Callers callers, AccountErasures erasures, KnownPasswords passwords, Catalog catalog, ProtectionOfActions protection, Audit audit, IDatabase database, TimeProvider clock,
     ILogger<AccountDeleting> logger)
 {
     /// <summary>The contract's section 3.</summary>
@@ -50,6 +52,7 @@ internal sealed partial class AccountDeleting(
         var body = await call.ReadAsync(AccountJson.Default.DeletionBody, ct, mayBeEmpty: true);
         if (body.Password is null) caller.DemandFresh(call.Now);
         else await DemandPasswordAsync(caller, body.Password, call.Now, ct);
+        await protection.DemandAsync(call, SensitiveAction.DeleteAccount, ct, isFresh: true);
         var (pool, sub) = (caller.Account.PoolId, caller.Account.Sub);
         var entry = audit.Entry(call, "account.deleted") with { Account = null, Actor = null, Address = null, Device = null };
         return await database.WriteAsync(
