@@ -157,7 +157,7 @@ public abstract class RedisSessionTests(DatabaseFixture fixture, RedisFixture re
     }
 
     // On a machine that is busy with other tests the database may take longer than what Redis left of the budget.
-    private static async Task<FoundSession?> FindAsync(ISessionStore store, SessionKey key)
+    private static async Task<FoundSession?> FindAsync(RedisSessionStore store, SessionKey key)
     {
         for (var attempt = 0; ; attempt++)
         {
