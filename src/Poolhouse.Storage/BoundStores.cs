@@ -1,5 +1,6 @@
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
+using Poolhouse.Storage.AccountSessions;
 using Poolhouse.Storage.Accounts;
 using Poolhouse.Storage.Attempts;
 using Poolhouse.Storage.BinaryTrees;
@@ -7,6 +8,7 @@ using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
 using Poolhouse.Storage.Devices;
 using Poolhouse.Storage.Documents;
+using Poolhouse.Storage.Erasures;
 using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
@@ -22,6 +24,7 @@ using Poolhouse.Storage.Referrals;
 using Poolhouse.Storage.Sessions;
 using Poolhouse.Storage.Settings;
 using Poolhouse.Storage.Threats;
+using Poolhouse.Storage.Usernames;
 using Poolhouse.Storage.Users;
 
 namespace Poolhouse.Storage;
@@ -56,6 +59,12 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IPasskeyStore Passkeys => new PasskeyStore(session);
 
     public IFamilyStore Families => new FamilyStore(session);
+
+    public IUsernameReservationStore UsernameReservations => new UsernameReservationStore(session);
+
+    public IErasureStore Erasures => new ErasureStore(session);
+
+    public IAccountSessionStore AccountSessions => new AccountSessionStore(session);
 
     public ISigningKeyStore SigningKeys => new SigningKeyStore(session);
 

@@ -61,7 +61,11 @@ public sealed class Recovery(
                 if (fresh[consumed!.Attribute] != consumed.Destination) return new Refusal.CodeExpired();
                 await PasswordGuesses.ClearAsync(unit, pool, fresh, ct);
                 await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.PasswordReset, client.Id, now, random), ct);
-                return Credentials.Replace(pool, Registration.Verified(fresh, consumed), made.Value) with { Status = UserStatus.Confirmed };
+                return Credentials.Replace(pool, Registration.Verified(fresh, consumed), made.Value) with
+                {
+                    Status = UserStatus.Confirmed,
+                    SessionsEndedAt = now,
+                };
             },
             now,
             takesAliases: false,
@@ -85,7 +89,7 @@ public sealed class Recovery(
             {
                 await codes.IssueAsync(unit, pool, fresh, CodePurpose.PasswordReset, delivery.Attribute, delivery.Destination, draft.Value, now, ct);
                 await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.PasswordReset, null, now, random), ct);
-                return fresh with { Status = UserStatus.ResetRequired };
+                return fresh with { Status = UserStatus.ResetRequired, SessionsEndedAt = now };
             },
             now,
             takesAliases: false,

@@ -1,5 +1,6 @@
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.BinaryTree;
+using Poolhouse.Server.Account.Deletion;
 using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Kyc;
 using Poolhouse.Server.Account.Limits;
@@ -7,6 +8,8 @@ using Poolhouse.Server.Account.Links;
 using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
+using Poolhouse.Server.Account.Sessions;
+using Poolhouse.Server.Account.Usernames;
 
 namespace Poolhouse.Server.Account;
 
@@ -23,7 +26,10 @@ internal static class AccountRoutes
         api.MapKyc();
         api.MapBinaryTree();
         api.MapLinks();
+        api.MapDeletion();
         api.MapMe();
         api.MapProtection();
+        api.MapSessions();
+        api.MapUsernames();
     }
 }

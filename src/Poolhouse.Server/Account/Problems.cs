@@ -29,6 +29,7 @@ internal static class Problems
     private static readonly SortedDictionary<string, int> Statuses = new(StringComparer.Ordinal)
     {
         ["ALREADY_LINKED"] = 409,
+        ["ACCOUNT_DELETION_UNAVAILABLE"] = 503,
         ["ANSWERS_WRONG"] = 403,
         ["CODE_EXPIRED"] = 400,
         ["CODE_MISMATCH"] = 400,
@@ -54,6 +55,8 @@ internal static class Problems
         ["SECURITY_QUESTIONS_REQUIRED"] = 403,
         ["SPONSOR_CODE_REQUIRED"] = 400,
         ["SPONSOR_CODE_UNKNOWN"] = 400,
+        ["SESSION_INVALID"] = 401,
+        ["SESSION_STORE_UNAVAILABLE"] = 503,
         ["TERMS_NOT_ACCEPTED"] = 400,
         ["TOKEN_EXPIRED"] = 401,
         ["TOKEN_INVALID"] = 401,

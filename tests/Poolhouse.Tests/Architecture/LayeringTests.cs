@@ -92,6 +92,8 @@ public sealed partial class LayeringTests
     {
         "Poolhouse.Server/Wire/CognitoEndpoint.cs",
         "Poolhouse.Server/Cognito/UserImports/ImportRunner.cs",
+        "Poolhouse.Server/Hosting/ErasureRunner.cs",
+        "Poolhouse.Server/Hosting/RedisWatch.cs",
         "Poolhouse.Server/Hosting/Upkeep.cs",
         "Poolhouse.Server/Logs/LogShipping.cs",
         "Poolhouse.Messaging/Outbox/OutboxDelivery.cs",
