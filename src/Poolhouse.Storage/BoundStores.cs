@@ -79,5 +79,9 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public IAuditStore Audit => new AuditStore(session);
 
+    public IInviteStore Invites => new InviteStore(session);
+
+    public ICodeRequestStore CodeRequests => new CodeRequestStore(session);
+
     public void Abandon() => IsAbandoned = true;
 }

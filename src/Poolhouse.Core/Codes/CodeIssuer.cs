@@ -68,7 +68,7 @@ public sealed class CodeIssuer(Sealer sealer, IRandom random)
             (now, expiresAt),
             $"{purpose}/{attribute}",
             random);
-        await unit.Outbox.AddAsync(message, ct);
+        await unit.Outbox.AddAsync(await Recipients.InTheirLanguageAsync(unit, user, message, ct), ct);
     }
 
     /// <summary>Spends the user's live code in the running transaction.</summary>

@@ -91,6 +91,12 @@ public interface IStores
 
     /// <summary>The audit log.</summary>
     IAuditStore Audit { get; }
+
+    /// <summary>Invitations.</summary>
+    IInviteStore Invites { get; }
+
+    /// <summary>Wishes for codes.</summary>
+    ICodeRequestStore CodeRequests { get; }
 }
 
 /// <summary>A transaction under way.</summary>

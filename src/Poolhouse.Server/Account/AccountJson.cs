@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Invites;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Texts;
 
@@ -9,10 +10,15 @@ namespace Poolhouse.Server.Account;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChallengeBody))]
 [JsonSerializable(typeof(ChangePasswordBody))]
+[JsonSerializable(typeof(ConfirmAccountBody))]
 [JsonSerializable(typeof(HomeFeed))]
+[JsonSerializable(typeof(InviteAnswer))]
+[JsonSerializable(typeof(InviteBody))]
+[JsonSerializable(typeof(InvitePage))]
 [JsonSerializable(typeof(LoginBody))]
 [JsonSerializable(typeof(LogoutBody))]
 [JsonSerializable(typeof(MessageAnswer))]
+[JsonSerializable(typeof(PresentedInvite))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ProblemTextFile))]
 [JsonSerializable(typeof(RefreshBody))]
