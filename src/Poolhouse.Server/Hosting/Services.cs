@@ -152,6 +152,7 @@ internal static class Services
         services.AddSingleton<Callers>();
         services.AddSingleton<CodeRequests>();
         services.AddSingleton<CodeRequestSignal>();
+        services.AddSingleton<CodeTries>();
         services.AddHostedService<CodeRequestWorker>();
         services.AddSingleton<ConfirmationLinks>();
         services.AddSingleton<ConfirmingAccount>();

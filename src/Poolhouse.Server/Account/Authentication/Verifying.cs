@@ -6,7 +6,7 @@ using Poolhouse.Server.Wire;
 namespace Poolhouse.Server.Account.Authentication;
 
 /// <summary>Codes: <c>POST auth/verify-otp</c> and <c>POST auth/request-otp</c>. An unknown address is told like a wrong code.</summary>
-internal sealed class Verifying(IUserPools pools, CodeRequests requests)
+internal sealed class Verifying(IUserPools pools, CodeRequests requests, CodeTries tries)
 {
     private const string EmailVerification = "email_verification";
     private const string PasswordReset = "password_reset";
@@ -19,7 +19,8 @@ internal sealed class Verifying(IUserPools pools, CodeRequests requests)
     {
         var body = await call.ReadAsync(AccountJson.Default.VerifyOtpBody, ct);
         var errors = new FieldErrors();
-        var pool = pools.Of(call.ApplicationNamed(body.Application, errors));
+        var application = call.ApplicationNamed(body.Application, errors);
+        var pool = pools.Of(application);
         errors.Email("email", body.Email);
         errors.Text("code", body.Code, LongestText);
         errors.OneOf("purpose", body.Purpose, EmailVerification, PasswordReset);
@@ -32,6 +33,7 @@ internal sealed class Verifying(IUserPools pools, CodeRequests requests)
             return Results.Json(new MessageAnswer("Password reset"), AccountJson.Default.MessageAnswer);
         }
 
+        await tries.DemandAsync(call, application, body.Email!, ct);
         if (await ConfirmAsync(pool, body, call, ct) is not { } session) return Results.Json(new MessageAnswer("Signup complete"), AccountJson.Default.MessageAnswer);
         var signIn = new InitiateAuthRequest
         {
@@ -60,7 +62,7 @@ internal sealed class Verifying(IUserPools pools, CodeRequests requests)
     }
 
     // The session that leads on to a sign-in: only for who registered just before. A session that isn't one confirms without signing in.
-    private static async ValueTask<string?> ConfirmAsync(IUserPoolGateway pool, VerifyOtpBody body, AccountCall call, CancellationToken ct)
+    private async ValueTask<string?> ConfirmAsync(IUserPoolGateway pool, VerifyOtpBody body, AccountCall call, CancellationToken ct)
     {
         var request = new ConfirmSignUpRequest { ClientId = pool.ClientId, Username = body.Email, ConfirmationCode = body.Code, Session = body.Session };
         try
@@ -76,6 +78,7 @@ internal sealed class Verifying(IUserPools pools, CodeRequests requests)
         catch (CognitoException confirmed) when (confirmed.Type == "NotAuthorizedException")
         {
             // Already confirmed: told like any code that isn't the one.
+            await tries.PretendAsync(call, ct);
             throw Problems.Of("CODE_MISMATCH");
         }
     }
