@@ -83,5 +83,7 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public ICodeRequestStore CodeRequests => new CodeRequestStore(session);
 
+    public ISecurityAnswerStore SecurityAnswers => new SecurityAnswerStore(session);
+
     public void Abandon() => IsAbandoned = true;
 }

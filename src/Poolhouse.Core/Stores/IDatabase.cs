@@ -97,6 +97,9 @@ public interface IStores
 
     /// <summary>Wishes for codes.</summary>
     ICodeRequestStore CodeRequests { get; }
+
+    /// <summary>Answers to security questions.</summary>
+    ISecurityAnswerStore SecurityAnswers { get; }
 }
 
 /// <summary>A transaction under way.</summary>

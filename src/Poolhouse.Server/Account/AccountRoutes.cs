@@ -1,7 +1,10 @@
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Invites;
 using Poolhouse.Server.Account.Limits;
+using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 
 namespace Poolhouse.Server.Account;
 
@@ -15,5 +18,8 @@ internal static class AccountRoutes
         api.MapGet("/activities/home", HomeActivities.GetAsync).Limit(RateLimits.Reads);
         api.MapAuthentication();
         api.MapInvites();
+        FeatureFlags.Map(api);
+        api.MapMe();
+        api.MapProtection();
     }
 }

@@ -53,6 +53,8 @@ internal sealed class Applications
         ConfirmBy = options.ConfirmBy,
         RevealsExistingAccounts = options.RevealExistingAccounts,
         PasswordLength = options.PasswordLength,
+        RefusesBreachedPasswords = options.RefuseBreachedPasswords,
+        RequiresSecurityQuestions = options.RequireSecurityQuestions,
         SupportContact = options.SupportContact,
     };
 }

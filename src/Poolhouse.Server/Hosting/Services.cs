@@ -1,5 +1,7 @@
+using Microsoft.FeatureManagement;
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Invites;
+using Poolhouse.Core.Accounts.Protection;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Imports;
@@ -21,9 +23,12 @@ using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Account;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Invites;
 using Poolhouse.Server.Account.Limits;
+using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
@@ -144,7 +149,7 @@ internal static class Services
     }
 
     /// <summary>The account API, in front of this server's own pool.</summary>
-    public static IServiceCollection AddAccount(this IServiceCollection services)
+    public static IServiceCollection AddAccount(this IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<AccountRecords>();
         services.AddSingleton<Applications>();
@@ -162,11 +167,26 @@ internal static class Services
         services.AddSingleton<PresentedInvites>();
         services.AddSingleton<IRegistrationPart, InvitePart>();
         services.AddSingleton<IRegistrationPart>(p => p.GetRequiredService<ConfirmationLinks>());
+        services.AddSingleton<Export>();
+        services.AddSingleton<FeatureFlags>();
+        services.AddSingleton<History>();
+        services.AddSingleton<IAccountExportPart, HistoryExport>();
+        services.AddSingleton<IAccountExportPart, InvitesExport>();
+        services.AddSingleton<IAccountExportPart, ProfileExport>();
+        services.AddSingleton<IAccountExportPart, QuestionsExport>();
+        services.AddSingleton<PasswordChecks>();
+        services.AddSingleton<Profile>();
+        services.AddSingleton<ProtectionOfActions>();
+        services.AddSingleton<Questions>();
+        services.AddSingleton(_ => new SecurityMatrix(options.SecurityMatrix.ToDictionary(row => row.Key, row => (IReadOnlyList<Proof>)row.Value)));
+        services.AddSingleton<IFeatureDefinitionProvider, FeatureDefinitions>();
+        services.AddFeatureManagement();
         services.AddSingleton<IRateCounters, MemoryRateCounters>();
         services.AddSingleton<IUserPools, LocalUserPools>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<Registering>();
         services.AddSingleton<SigningIn>();
+        services.AddSingleton<SignInResults>();
         services.AddSingleton<Verifying>();
         return services;
     }

@@ -28,6 +28,7 @@ internal static class Expiry
         (Old("attempts", "key", "expires_at"), TimeSpan.Zero),
         (Old("guesses", "key", "touched_at"), TimeSpan.FromDays(1)),
         (Old("auth_events", "position", "at"), TimeSpan.FromDays(730)),
+        (Old("account_proofs", "(account_id, family_id)", "at"), TimeSpan.FromDays(1)),
         (Old("audit_entries", "position", "at"), TimeSpan.FromDays(730)),
         (Old("invites", "position", "expires_at"), TimeSpan.FromDays(90)),
         (Old("code_requests", "id", "created_at"), CodeRequest.Lifetime),

@@ -127,6 +127,7 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IInviteStore IStores.Invites => throw new NotSupportedException();
 
     ICodeRequestStore IStores.CodeRequests => throw new NotSupportedException();
+    ISecurityAnswerStore IStores.SecurityAnswers => throw new NotSupportedException();
     IPoolStore IStores.Pools => throw new NotSupportedException();
     IClientStore IStores.Clients => throw new NotSupportedException();
     IUserStore IStores.Users => throw new NotSupportedException();

@@ -1,12 +1,13 @@
 using Poolhouse.Core.Accounts;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Account.Authentication;
 
 /// <summary>Codes: <c>POST auth/verify-otp</c> and <c>POST auth/request-otp</c>. An unknown address is told like a wrong code.</summary>
-internal sealed class Verifying(IUserPools pools, CodeRequests requests, CodeTries tries)
+internal sealed class Verifying(IUserPools pools, SignInResults results, PasswordChecks passwords, CodeRequests requests, CodeTries tries)
 {
     private const string EmailVerification = "email_verification";
     private const string PasswordReset = "password_reset";
@@ -28,6 +29,7 @@ internal sealed class Verifying(IUserPools pools, CodeRequests requests, CodeTri
         errors.ThrowIfAny();
         if (body.Purpose == PasswordReset)
         {
+            await passwords.DemandAsync(application, body.NewPassword!, body.Email, call.Language, ct);
             var reset = new ConfirmForgotPasswordRequest { ClientId = pool.ClientId, Username = body.Email, ConfirmationCode = body.Code, Password = body.NewPassword };
             await pool.CallAsync("ConfirmForgotPassword", reset, Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse, call.Origin, ct);
             return Results.Json(new MessageAnswer("Password reset"), AccountJson.Default.MessageAnswer);
@@ -43,8 +45,8 @@ internal sealed class Verifying(IUserPools pools, CodeRequests requests, CodeTri
             AuthParameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["USERNAME"] = body.Email! },
         };
         var answer = await pool.CallAsync("InitiateAuth", signIn, Json.InitiateAuthRequest, Json.InitiateAuthResponse, call.Origin, ct);
-        var result = SigningIn.Answer(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult);
-        return Results.Json(result with { Message = "Signup complete" }, AccountJson.Default.SignInAnswer);
+        var result = SignInResults.Of(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult);
+        return await results.WriteAsync(call, result with { Message = "Signup complete" }, ct);
     }
 
     /// <summary>Has a code or link sent, if there is somebody to send it to; the answer is the same if not.</summary>
