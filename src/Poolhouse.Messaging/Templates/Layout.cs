@@ -65,7 +65,7 @@ internal static class Layout
         <div class="card" style="padding:32px;border:1px solid #D9E3E3;border-radius:10px;background:#FFFFFF">
         <h1 class="ink" style="margin:0 0 8px;font-size:20px;line-height:28px;font-weight:600;letter-spacing:-0.01em;color:#10242B">{{Escape(content.Subject)}}</h1>
         <p class="ink" style="margin:0 0 24px;color:#10242B">{{Escape(content.Lead)}}</p>
-        {{Fields(content)}}<p class="muted" style="margin:0;font-size:13px;line-height:20px;color:#52676D">{{Escape(content.Ignore)}}</p>
+        {{Fields(content, language)}}<p class="muted" style="margin:0;font-size:13px;line-height:20px;color:#52676D">{{Escape(content.Ignore)}}</p>
         </div>
         </div>
         </div>
@@ -83,7 +83,7 @@ internal static class Layout
 
     private static bool HasMore(MessageContent content) => content.Fields.Count > 0 || content.Button is not null;
 
-    private static string Fields(MessageContent content)
+    private static string Fields(MessageContent content, Language language)
     {
         if (!HasMore(content)) return "";
         var html = new StringBuilder();
@@ -93,12 +93,12 @@ internal static class Layout
             html.Append(CultureInfo.InvariantCulture, $"""
                 <div class="field" style="margin:0 0 12px;padding:16px 20px;border:1px solid #D9E3E3;border-radius:10px;background:#FBFCFB">
                 <p class="muted" style="margin:0 0 4px;font-size:13px;line-height:20px;color:#52676D">{Escape(field.Label)}</p>
-                <p class="ink" style="margin:0;font-family:{Mono};{size};font-weight:600;color:#10242B;overflow-wrap:anywhere" dir="ltr">{Escape(field.Value)}</p>
+                <p class="ink" style="margin:0;font-family:{Mono};{size};font-weight:600;color:#10242B;overflow-wrap:anywhere;text-align:{Side(language)}" dir="ltr">{Escape(field.Value)}</p>
                 </div>
 
                 """);
         }
-        if (content.Button is { } button) html.Append(Button(button));
+        if (content.Button is { } button) html.Append(Button(button, language));
         html.Append(CultureInfo.InvariantCulture, $"""
             <p class="ink" style="margin:20px 0 4px;color:#10242B">{Escape(content.Lifetime)}</p>
             <p class="ink" style="margin:0 0 24px;color:#10242B">{Escape(content.Privacy)}</p>
@@ -108,12 +108,15 @@ internal static class Layout
     }
 
     // The address is shown too: some mail programs show no links, and people look where a button leads. It is left to right in every language.
-    private static string Button(MessageContent.ButtonField button) => string.Create(CultureInfo.InvariantCulture, $"""
+    private static string Button(MessageContent.ButtonField button, Language language) => string.Create(CultureInfo.InvariantCulture, $"""
         <p style="margin:0 0 20px"><a class="button" href="{Escape(button.Link)}" style="display:inline-block;padding:12px 24px;border-radius:10px;background:#0B7285;color:#FFFFFF;font-weight:600;text-decoration:none">{Escape(button.Label)}</a></p>
         <p class="muted" style="margin:0;font-size:13px;line-height:20px;color:#52676D">{Escape(button.Instead)}</p>
-        <p style="margin:0;font-size:13px;line-height:20px;overflow-wrap:anywhere" dir="ltr"><a class="link" href="{Escape(button.Link)}" style="color:#0B7285">{Escape(button.Link)}</a></p>
+        <p style="margin:0;font-size:13px;line-height:20px;overflow-wrap:anywhere;text-align:{Side(language)}" dir="ltr"><a class="link" href="{Escape(button.Link)}" style="color:#0B7285">{Escape(button.Link)}</a></p>
 
         """);
+
+    // What is written from left to right stands where its language's text begins all the same.
+    private static string Side(Language language) => language.IsRightToLeft ? "right" : "left";
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

@@ -44,7 +44,7 @@ public sealed class MailTests(DevelopmentServer development, Chromium chromium)
                 () => {
                   const range = document.createRange();
                   range.selectNodeContents(document.querySelector('h1'));
-                  const [text, card] = [range.getClientRects()[0], document.querySelector('.card').getBoundingClientRect()];
+                  const [text, card] = [range.getBoundingClientRect(), document.querySelector('.card').getBoundingClientRect()];
                   return getComputedStyle(document.body).direction === 'rtl' ? card.right - text.right : text.left - card.left;
                 }
                 """);

@@ -84,7 +84,7 @@ public sealed class TimingTests(ITestOutputHelper output)
         return emails;
     }
 
-    private static Task VerifyAsync(World world, string email) => world.DoAsync("AdminUpdateUserAttributes", new JsonObject
+    private static Task<JsonObject> VerifyAsync(World world, string email) => world.DoAsync("AdminUpdateUserAttributes", new JsonObject
     {
         ["UserPoolId"] = "us-east-1_Poolhouse",
         ["Username"] = email,
