@@ -22,7 +22,7 @@ public sealed class InvitingTests
         (made["email"]!.GetValue<string>(), made["state"]!.GetValue<string>(), made["kind"]!.GetValue<string>()).ShouldBe((email, "pending", "account"));
         (DateTimeOffset.Parse(made["expires_at"]!.GetValue<string>(), null) - DateTimeOffset.Parse(made["created_at"]!.GetValue<string>(), null)).ShouldBe(TimeSpan.FromDays(7));
         listed!["state"]!.GetValue<string>().ShouldBe("pending");
-        (await world.MailsAsync(email))[0]["subject"]!.GetValue<string>().ShouldBe("Sie sind zu LTD eingeladen");
+        (await world.MailsAsync(email))[0]["subject"]!.GetValue<string>().ShouldBe("Du bist zu LTD eingeladen");
         claimed!["state"]!.GetValue<string>().ShouldBe("claimed");
         claimed["claimed_at"].ShouldNotBeNull();
     }
