@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Pools;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
@@ -119,6 +120,8 @@ public sealed class CodeRequestTests
         public ValueTask<(PoolUser? User, AccessTokenProblem Problem)> FindUserAsync(string accessToken, CancellationToken ct) => pool.FindUserAsync(accessToken, ct);
 
         public ValueTask SignOutAsync(string accessToken, CancellationToken ct) => pool.SignOutAsync(accessToken, ct);
+
+        public ValueTask<PasswordRules> FindPasswordRulesAsync(CancellationToken ct) => pool.FindPasswordRulesAsync(ct);
 
         public string PretendSession() => pool.PretendSession();
     }
