@@ -127,6 +127,7 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IInviteStore IStores.Invites => throw new NotSupportedException();
 
     ICodeRequestStore IStores.CodeRequests => throw new NotSupportedException();
+    IKycStore IStores.Kyc => throw new NotSupportedException();
     ISecurityAnswerStore IStores.SecurityAnswers => throw new NotSupportedException();
     IPoolStore IStores.Pools => throw new NotSupportedException();
     IClientStore IStores.Clients => throw new NotSupportedException();
@@ -140,6 +141,8 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IDocumentStore IStores.Documents => throw new NotSupportedException();
 
     IImportStore IStores.Imports => throw new NotSupportedException();
+
+    ILocalImportStore IStores.LocalImports => throw new NotSupportedException();
     ICodeStore IStores.Codes => throw new NotSupportedException();
     ISoftwareTokenStore IStores.SoftwareTokens => throw new NotSupportedException();
 
