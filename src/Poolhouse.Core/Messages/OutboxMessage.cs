@@ -26,6 +26,12 @@ public sealed record OutboxMessage
     /// <summary>For <c>{username}</c>.</summary>
     public string Username { get; init; } = "";
 
+    /// <summary>Where the mail's button leads; null for a mail without one.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>For <c>{application}</c>: its title; null for a pool's own messages.</summary>
+    public string? Application { get; init; }
+
     /// <summary>What a notice tells beside its text, in the order of its kind; null for messages that are no notices.</summary>
     public IReadOnlyList<string>? Details { get; init; }
 
@@ -92,6 +98,11 @@ public enum MessageKind
 
     /// <summary>A link of the account has ended. Details: time, device, address, the other application's title.</summary>
     AccountsUnlinked,
+    /// <summary>An invitation to make an account, with a link.</summary>
+    AccountInvitation,
+
+    /// <summary>A link that confirms a new account.</summary>
+    AccountConfirmation,
 }
 
 /// <summary>How a message travels.</summary>

@@ -91,6 +91,7 @@ public sealed partial class LayeringTests
     private static readonly HashSet<string> Edges = new(StringComparer.Ordinal)
     {
         "Poolhouse.Server/Wire/CognitoEndpoint.cs",
+        "Poolhouse.Server/Account/Authentication/CodeRequestWorker.cs",
         "Poolhouse.Server/Cognito/UserImports/ImportRunner.cs",
         "Poolhouse.Server/Hosting/ErasureRunner.cs",
         "Poolhouse.Server/Hosting/RedisWatch.cs",

@@ -11,6 +11,7 @@ public sealed partial class ReadmeTests
     private static readonly Dictionary<string, string[]> ShownBy = new(StringComparer.Ordinal)
     {
         ["account API"] = ["Poolhouse.Tests/Account/AuthenticationTests.cs", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],
+        ["invitations"] = ["Poolhouse.Tests/Account/Invites", "Poolhouse.Conformance/Browser/MailTests.cs"],
         ["identity documents"] =
         [
             "Poolhouse.Tests/Account/Kyc", "Poolhouse.Tests/Scanning/ClamAvTests.cs", "Poolhouse.Conformance/Clients/ObjectStoreTests.cs",
