@@ -79,5 +79,7 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public IAuditStore Audit => new AuditStore(session);
 
+    public IRealtimeStore Realtime => new RealtimeStore(session);
+
     public void Abandon() => IsAbandoned = true;
 }

@@ -91,6 +91,9 @@ public interface IStores
 
     /// <summary>The audit log.</summary>
     IAuditStore Audit { get; }
+
+    /// <summary>Users of the WebSocket API.</summary>
+    IRealtimeStore Realtime { get; }
 }
 
 /// <summary>A transaction under way.</summary>

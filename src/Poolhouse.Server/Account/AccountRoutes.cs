@@ -1,6 +1,7 @@
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Realtime;
 
 namespace Poolhouse.Server.Account;
 
@@ -13,5 +14,6 @@ internal static class AccountRoutes
         var api = app.MapGroup("/api/v1").RequireCors(Routes.AccountPolicy).AddEndpointFilter<RouteGroupBuilder, AccountPipeline>();
         api.MapGet("/activities/home", HomeActivities.GetAsync).Limit(RateLimits.Reads);
         api.MapAuthentication();
+        app.MapRealtime();
     }
 }

@@ -22,6 +22,7 @@ using Poolhouse.Server.Account;
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Realtime;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
@@ -154,7 +155,7 @@ internal static class Services
         services.AddSingleton<Registering>();
         services.AddSingleton<SigningIn>();
         services.AddSingleton<Verifying>();
-        return services;
+        return services.AddRealtime();
     }
 
     private static IServiceCollection AddSignIn(this IServiceCollection services)

@@ -95,6 +95,9 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
         new("audit_entries", "position",
             Text("id"), Bigint("at"), Text("application"), Text("kind"), Text("account_id", true), Text("actor_id", true), Text("subject", true),
             Text("address", true), Text("device", true), Text("request_id", true)),
+        new("realtime_users", "account_id", Text("account_id"), Text("application"), Text("cog_id"), Text("email"), Bigint("created_at")),
+        new("realtime_sign_ins", "family_id",
+            Text("family_id"), Text("account_id"), Bytes("sealed_tokens"), Bigint("stored_at"), Bigint("expires_at")),
         new("announcements", "position", Text("id"), Text("title"), Text("body"), Bigint("at")),
         new("settings", "key", Text("key"), Text("value")),
     ];
