@@ -30,6 +30,6 @@ internal static class RealtimeRoutes
     {
         var services = app.ServiceProvider;
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(services.GetRequiredService<RealtimeHub>().CloseAll);
-        app.Map("/ws", services.GetRequiredService<RealtimeEndpoint>().ServeAsync);
+        app.Map("/ws", static (HttpContext http, RealtimeEndpoint endpoint) => endpoint.ServeAsync(http));
     }
 }

@@ -102,6 +102,7 @@ public sealed class RealtimeTests
         await using var socket = await TestSocket.ConnectAsync(world);
         var message = eve.Signup();
         message[member] = ann.Signup()[member]!.DeepClone();
+        if (member == "email") message["username"] = ann.Email;
 
         var reply = await socket.AskAsync("user-signup", message);
 
@@ -293,7 +294,8 @@ public sealed class RealtimeTests
             CancellationToken.None);
         await using var socket = await TestSocket.ConnectAsync(world);
         var (right, wrong) = (ann.Signup(), eve.Signup());
-        right["cogId"] = wrong["cogId"] = id.Value;
+        right["cogId"] = id.Value;
+        wrong["cogId"] = id.Value;
 
         var other = await socket.AskAsync("user-signup", wrong);
         var own = await socket.AskAsync("user-signup", right);
