@@ -81,5 +81,7 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public IRealtimeStore Realtime => new RealtimeStore(session);
 
+    public ISecurityAnswerStore SecurityAnswers => new SecurityAnswerStore(session);
+
     public void Abandon() => IsAbandoned = true;
 }

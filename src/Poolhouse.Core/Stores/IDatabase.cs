@@ -94,6 +94,9 @@ public interface IStores
 
     /// <summary>Users of the WebSocket API.</summary>
     IRealtimeStore Realtime { get; }
+
+    /// <summary>Answers to security questions.</summary>
+    ISecurityAnswerStore SecurityAnswers { get; }
 }
 
 /// <summary>A transaction under way.</summary>

@@ -27,6 +27,9 @@ public interface IRealtimeStore
     /// <summary>A stored sign-in; null where there is none.</summary>
     ValueTask<StoredSignIn?> FindSignInAsync(string familyId, CancellationToken ct);
 
+    /// <summary>Stored sign-ins of an account, newest first. <paramref name="limit"/> 1–100.</summary>
+    ValueTask<IReadOnlyList<StoredSignIn>> ListSignInsAsync(AccountId account, int limit, CancellationToken ct);
+
     /// <summary>Drops a sign-in of an account; false where there is none.</summary>
     ValueTask<bool> DropSignInAsync(AccountId account, string familyId, CancellationToken ct);
 

@@ -12,6 +12,8 @@ internal sealed class RealtimeStore(DatabaseSession session) : IRealtimeStore
 {
     private const string Columns = "account_id, application, cog_id, email, created_at";
 
+    private const string SignInColumns = "family_id, account_id, sealed_tokens, stored_at, expires_at";
+
     // A sign-in goes on as long as the pool says so: its family is neither revoked nor over, and its user is there and enabled.
     private const string Live =
         """
@@ -83,9 +85,15 @@ internal sealed class RealtimeStore(DatabaseSession session) : IRealtimeStore
         .ExecuteAsync(ct);
 
     public ValueTask<StoredSignIn?> FindSignInAsync(string familyId, CancellationToken ct) => session
-        .Statement("select family_id, account_id, sealed_tokens, stored_at, expires_at from realtime_sign_ins where family_id = @family_id")
+        .Statement($"select {SignInColumns} from realtime_sign_ins where family_id = @family_id")
         .Text("family_id", familyId)
-        .FindAsync(static row => new StoredSignIn(row.GetString(0), new AccountId(row.GetString(1)), row.Bytes(2), row.Time(3), row.Time(4)), ct);
+        .FindAsync(MapSignIn, ct);
+
+    public async ValueTask<IReadOnlyList<StoredSignIn>> ListSignInsAsync(AccountId account, int limit, CancellationToken ct) => await session
+        .Statement($"select {SignInColumns} from realtime_sign_ins where account_id = @account_id order by stored_at desc, family_id limit @limit")
+        .Text("account_id", account.Value)
+        .Bigint("limit", limit)
+        .ListAsync(MapSignIn, ct);
 
     public ValueTask<bool> DropSignInAsync(AccountId account, string familyId, CancellationToken ct) => session
         .Statement("delete from realtime_sign_ins where family_id = @family_id and account_id = @account_id returning family_id")
@@ -122,4 +130,7 @@ internal sealed class RealtimeStore(DatabaseSession session) : IRealtimeStore
 
     private static RealtimeUser Map(DbDataReader row) =>
         new(new AccountId(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetString(3), row.Time(4));
+
+    private static StoredSignIn MapSignIn(DbDataReader row) =>
+        new(row.GetString(0), new AccountId(row.GetString(1)), row.Bytes(2), row.Time(3), row.Time(4));
 }

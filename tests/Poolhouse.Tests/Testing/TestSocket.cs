@@ -1,6 +1,8 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Poolhouse.Core.Tokens;
+using Poolhouse.Server.Account.Documents;
 
 namespace Poolhouse.Tests.Testing;
 
@@ -8,6 +10,8 @@ namespace Poolhouse.Tests.Testing;
 public sealed class TestSocket : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private static readonly JsonObject Document = new AsyncApiDocument(new Issuer(new Uri("http://localhost:8001"))).Build();
 
     private readonly ClientWebSocket socket;
 
@@ -65,8 +69,16 @@ public sealed class TestSocket : IAsyncDisposable
             var part = await socket.ReceiveAsync(buffer.AsMemory(), patience.Token);
             if (part.MessageType == WebSocketMessageType.Close) return null;
             text.Write(buffer, 0, part.Count);
-            if (part.EndOfMessage) return JsonNode.Parse(text.ToArray())!.AsObject();
+            if (part.EndOfMessage) return Checked(JsonNode.Parse(text.ToArray())!.AsObject());
         }
+    }
+
+    // Every reply that any test hears is one that the document describes.
+    private static JsonObject Checked(JsonObject heard)
+    {
+        var message = Document["channels"]!["ws"]!["messages"]![heard["action"]!.GetValue<string>()].ShouldNotBeNull($"The document has no such message: {heard}");
+        JsonSchemas.Problems(heard, message["payload"], Document).ShouldBeEmpty(heard.ToJsonString());
+        return heard;
     }
 
     /// <summary>Says goodbye in order.</summary>

@@ -16,6 +16,9 @@ internal sealed record RouteDescription(string Route, string Summary)
     /// <summary>Whether a request without a body is as good as an empty object.</summary>
     public bool BodyMayBeLeftOut { get; init; }
 
+    /// <summary>Whether it changes something and yet takes no body.</summary>
+    public bool TakesNothing { get; init; }
+
     /// <summary>The media type of what it takes where that is not JSON; null otherwise.</summary>
     public string? BodyMediaType { get; init; }
 

@@ -12,6 +12,7 @@ namespace Poolhouse.Server.Account.Documents;
 internal sealed class Schemas
 {
     private readonly SortedDictionary<string, JsonObject> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Type> _types = new(StringComparer.Ordinal);
 
     /// <summary>What is sent: nothing beside the members that are described. Answers a reference.</summary>
     public JsonObject OfAnswer(JsonTypeInfo type)
@@ -47,7 +48,7 @@ internal sealed class Schemas
 
     private void Export(JsonTypeInfo type, bool isClosed)
     {
-        if (_byName.ContainsKey(type.Type.Name)) return;
+        if (_types.TryGetValue(type.Type.Name, out var known) && known == type.Type) return;
         var options = new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
@@ -74,6 +75,8 @@ internal sealed class Schemas
         schema.Remove("required");
         if (always.Count > 0) schema["required"] = Texts(always);
         if (isClosed) schema["additionalProperties"] = false;
+        if (_types.TryGetValue(own.Name, out var other) && other != own) throw new InvalidOperationException($"{own} and {other} have one name, and the document has one place for it.");
+        _types[own.Name] = own;
         _byName[own.Name] = (JsonObject)schema.DeepClone();
         return Reference(context.TypeInfo);
     }

@@ -39,5 +39,6 @@ internal sealed record ResendMessage(string? Email, string? Application);
 [JsonSerializable(typeof(ResendMessage))]
 [JsonSerializable(typeof(SignupMessage))]
 [JsonSerializable(typeof(TokensMessage))]
+[JsonSerializable(typeof(UserView))]
 [JsonSerializable(typeof(VerifyMessage))]
 internal sealed partial class RealtimeJson : JsonSerializerContext;

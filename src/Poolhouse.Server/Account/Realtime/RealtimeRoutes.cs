@@ -1,5 +1,6 @@
 using Poolhouse.Core.Accounts.Realtime;
 using Poolhouse.Core.Tokens;
+using Poolhouse.Server.Account.Me;
 
 namespace Poolhouse.Server.Account.Realtime;
 
@@ -10,6 +11,7 @@ internal static class RealtimeRoutes
     public static IServiceCollection AddRealtime(this IServiceCollection services)
     {
         services.AddSingleton(new RealtimeLimits());
+        services.AddSingleton<IAccountExportPart, RealtimeExport>();
         services.AddSingleton<RealtimeDispatcher>();
         services.AddSingleton<RealtimeEndpoint>();
         services.AddSingleton<RealtimeHub>();
