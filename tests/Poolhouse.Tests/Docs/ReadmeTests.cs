@@ -11,6 +11,11 @@ public sealed partial class ReadmeTests
     private static readonly Dictionary<string, string[]> ShownBy = new(StringComparer.Ordinal)
     {
         ["account API"] = ["Poolhouse.Tests/Account/AuthenticationTests.cs", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],
+        ["WebSocket"] =
+        [
+            "Poolhouse.Tests/Account/Realtime", "Poolhouse.Tests/Account/Documents", "Poolhouse.Conformance/Browser/RealtimeTests.cs",
+            "Poolhouse.Conformance/Running/IdleConnectionTests.cs",
+        ],
         ["sign up"] = ["Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["sign in"] =
         [

@@ -8,7 +8,7 @@ namespace Poolhouse.Server.Account.Realtime;
 internal sealed class SignedInUsers(AccountRecords accounts, IDatabase database)
 {
     /// <summary>The sign-in with its account, which is made here if nobody saw the user before.</summary>
-    public async ValueTask<ToldSignIn> SeeAsync(Proof proof, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask<ToldSignIn> SeeAsync(ToldProof proof, DateTimeOffset now, CancellationToken ct)
     {
         var account = await accounts.SeeAsync(proof.Application, proof.SignIn.User, now, ct);
         return new ToldSignIn(account, proof.SignIn.FamilyId, proof.SignIn.ExpiresAt, proof.Tokens);

@@ -8,7 +8,7 @@ namespace Poolhouse.Server.Account.Realtime;
 /// <param name="Application">Where.</param>
 /// <param name="SignIn">What the pool says.</param>
 /// <param name="Tokens">What was sent.</param>
-internal sealed record Proof(Application Application, PoolSignIn SignIn, ToldTokens Tokens);
+internal sealed record ToldProof(Application Application, PoolSignIn SignIn, ToldTokens Tokens);
 
 /// <summary>Verifies what messages bring, all of it, before anything is written: three tokens of one sign-in, and the e-mail address of its user.</summary>
 internal sealed class TokenProof(Callers callers, IUserPools pools)
@@ -21,7 +21,7 @@ internal sealed class TokenProof(Callers callers, IUserPools pools)
     /// <param name="mayHaveEnded">Whether a sign-in that was revoked will do.</param>
     /// <param name="ct">Cancellation.</param>
     /// <exception cref="ProblemException">Something is missing, or the tokens are not accepted.</exception>
-    public async ValueTask<Proof> VerifyAsync(TokensMessage message, FieldErrors errors, bool mayHaveEnded, CancellationToken ct)
+    public async ValueTask<ToldProof> VerifyAsync(TokensMessage message, FieldErrors errors, bool mayHaveEnded, CancellationToken ct)
     {
         errors.Email("email", message.Email);
         errors.Text("accessToken", message.AccessToken, LongestToken);
@@ -36,6 +36,6 @@ internal sealed class TokenProof(Callers callers, IUserPools pools)
         if (signIn.User.Attributes.GetValueOrDefault("email")?.ToLowerInvariant() != email) throw new ProblemException(401, RealtimeCodes.TokenMismatch);
         // An address that nobody proved could be anybody's; as a key it would shut its owner out.
         if (signIn.User.VerifiedEmail != email) throw Problems.Of("USER_NOT_CONFIRMED");
-        return new Proof(application, signIn, tokens);
+        return new ToldProof(application, signIn, tokens);
     }
 }
