@@ -57,12 +57,14 @@ internal sealed class Schemas
         type.GetJsonSchemaAsNode(options);
     }
 
-    private JsonNode Transform(JsonSchemaExporterContext context, JsonObject schema, bool isClosed)
+    private JsonObject Transform(JsonSchemaExporterContext context, JsonObject schema, bool isClosed)
     {
         var isWrittenAsNull = context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: false)
             is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Never }, ..];
         if (!isWrittenAsNull && schema["type"] is JsonArray types && types.FirstOrDefault(t => t?.GetValue<string>() != "null") is { } only) schema["type"] = only.DeepClone();
         var own = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
+        // What a constructor puts where nothing is said is nothing that a client has to know.
+        schema.Remove("default");
         if (own == typeof(DateTimeOffset)) schema["format"] = "date-time";
         if (context.TypeInfo.Kind != JsonTypeInfoKind.Object || own.Namespace?.StartsWith("Poolhouse", StringComparison.Ordinal) != true) return schema;
         // A type within itself, which the exporter refers to by its place.
