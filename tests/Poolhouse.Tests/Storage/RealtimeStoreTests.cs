@@ -8,6 +8,7 @@ using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Users;
 using Poolhouse.Tests.Testing;
+using LocalAccount = Poolhouse.Core.Accounts.Account;
 
 namespace Poolhouse.Tests.Storage;
 
@@ -97,7 +98,7 @@ public abstract class RealtimeStoreTests(DatabaseFixture fixture) : StoreTests(f
         var client = await ClientAsync(pool);
         var (ann, annsAccount) = await UserOfAsync(pool, "ann");
         var (bob, bobsAccount) = await UserOfAsync(pool, "bob");
-        async Task<RealtimeOutcome> SignUp(User user, Core.Accounts.Account account)
+        async Task<RealtimeOutcome> SignUp(User user, LocalAccount account)
         {
             var family = await FamilyAsync(user, client);
             var told = new ToldSignIn(account with { Email = "one@example.com" }, family.Id, family.ExpiresAt, new ToldTokens("a", "i", "r"));
@@ -114,20 +115,20 @@ public abstract class RealtimeStoreTests(DatabaseFixture fixture) : StoreTests(f
         third.ShouldBe(RealtimeOutcome.Stored);
     }
 
-    private async Task<(User User, Core.Accounts.Account Account)> UserOfAsync(UserPool pool, string name)
+    private async Task<(User User, LocalAccount Account)> UserOfAsync(UserPool pool, string name)
     {
         var user = await UserAsync(pool, name, ("email", "one@example.com"), ("email_verified", "true"));
         return (user, await AccountAsync(user));
     }
 
-    private async Task<(User User, Core.Accounts.Account Account, AppClient Client)> PersonAsync()
+    private async Task<(User User, LocalAccount Account, AppClient Client)> PersonAsync()
     {
         var pool = await PoolAsync();
         var user = await UserAsync(pool, "ann");
         return (user, await AccountAsync(user), await ClientAsync(pool));
     }
 
-    private async Task<Core.Accounts.Account> AccountAsync(User user)
+    private async Task<LocalAccount> AccountAsync(User user)
     {
         var account = new Core.Accounts.Account
         {
@@ -137,15 +138,15 @@ public abstract class RealtimeStoreTests(DatabaseFixture fixture) : StoreTests(f
         return account;
     }
 
-    private async Task<List<Core.Accounts.Account>> AccountsAsync(int count)
+    private async Task<List<LocalAccount>> AccountsAsync(int count)
     {
         var pool = await PoolAsync();
-        var accounts = new List<Core.Accounts.Account>();
+        var accounts = new List<LocalAccount>();
         for (var i = 0; i < count; i++) accounts.Add(await AccountAsync(NewUser(pool, $"u{i}")));
         return accounts;
     }
 
-    private ValueTask<bool> StoreAsync(Core.Accounts.Account account, TokenFamily family, DateTimeOffset? at = null) =>
+    private ValueTask<bool> StoreAsync(LocalAccount account, TokenFamily family, DateTimeOffset? at = null) =>
         WriteAsync(unit => unit.Realtime.PutSignInAsync(new StoredSignIn(family.Id, account.Id, [1, 2], at ?? Now, family.ExpiresAt), Ct));
 }
 
