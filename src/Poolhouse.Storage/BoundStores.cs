@@ -43,6 +43,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public IImportStore Imports => new ImportStore(session, sealer);
 
+    public ILocalImportStore LocalImports => new LocalImportStore(session);
+
     public ICodeStore Codes => new CodeStore(session);
 
     public ISoftwareTokenStore SoftwareTokens => new SoftwareTokenStore(session);

@@ -38,6 +38,9 @@ public interface IStores
     /// <summary>Import jobs with their files.</summary>
     IImportStore Imports { get; }
 
+    /// <summary>Imports by the program's command.</summary>
+    ILocalImportStore LocalImports { get; }
+
     /// <summary>Codes that were sent.</summary>
     ICodeStore Codes { get; }
 

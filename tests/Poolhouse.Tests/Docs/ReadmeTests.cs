@@ -33,6 +33,11 @@ public sealed partial class ReadmeTests
         ["identity pools"] = ["Poolhouse.Conformance/Clients/IdentityPoolTests.cs", "Poolhouse.Tests/CognitoIdentity"],
         ["tokens"] = ["Poolhouse.Conformance/Clients/JwtVerifyTests.cs"],
         ["imports"] = ["Poolhouse.Conformance/Clients/ImportTests.cs", "Poolhouse.Conformance/Durability/ImportKillTests.cs", "Poolhouse.Tests/Cognito/UserImports"],
+        ["moving users here"] =
+        [
+            "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs", "Poolhouse.Conformance/Durability/LocalImportKillTests.cs", "Poolhouse.Tests/Commands",
+            "Poolhouse.Tests/Account/LazyMigrationTests.cs",
+        ],
         ["triggers"] = ["Poolhouse.Conformance/Clients/TriggerTests.cs", "Poolhouse.Tests/Cognito/Triggers"],
         ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["stores"] = ["Poolhouse.Tests/Storage/UserStoreTests.cs", "Poolhouse.Conformance/Durability/KillTests.cs"],

@@ -137,6 +137,8 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IDocumentStore IStores.Documents => throw new NotSupportedException();
 
     IImportStore IStores.Imports => throw new NotSupportedException();
+
+    ILocalImportStore IStores.LocalImports => throw new NotSupportedException();
     ICodeStore IStores.Codes => throw new NotSupportedException();
     ISoftwareTokenStore IStores.SoftwareTokens => throw new NotSupportedException();
 

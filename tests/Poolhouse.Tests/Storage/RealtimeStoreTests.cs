@@ -130,7 +130,7 @@ public abstract class RealtimeStoreTests(DatabaseFixture fixture) : StoreTests(f
 
     private async Task<LocalAccount> AccountAsync(User user)
     {
-        var account = new Core.Accounts.Account
+        var account = new LocalAccount
         {
             Id = new AccountId(NewId()), Application = application, PoolId = user.PoolId, Sub = user.Sub, PoolUsername = user.Username, CreatedAt = Now,
         };

@@ -25,19 +25,19 @@ public sealed class TestSocket : IAsyncDisposable
     /// <param name="origin">As the page of a browser; null for none.</param>
     public static async Task<TestSocket> ConnectAsync(World world, string? origin = null)
     {
-        var socket = new ClientWebSocket();
-        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
-        socket.Options.CollectHttpResponseDetails = true;
+        var client = new ClientWebSocket();
+        if (origin is not null) client.Options.SetRequestHeader("Origin", origin);
+        client.Options.CollectHttpResponseDetails = true;
         try
         {
-            await socket.ConnectAsync(new Uri(world.Url.Replace("http://", "ws://", StringComparison.Ordinal) + "/ws"), CancellationToken.None);
-            return new TestSocket(socket);
+            await client.ConnectAsync(new Uri(world.Url.Replace("http://", "ws://", StringComparison.Ordinal) + "/ws"), CancellationToken.None);
+            return new TestSocket(client);
         }
-        catch (WebSocketException)
+        catch (WebSocketException refused)
         {
-            var status = socket.HttpStatusCode;
-            socket.Dispose();
-            throw new InvalidOperationException($"{(int)status}");
+            var status = client.HttpStatusCode;
+            client.Dispose();
+            throw new InvalidOperationException($"{(int)status}", refused);
         }
     }
 
