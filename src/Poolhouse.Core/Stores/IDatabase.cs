@@ -95,6 +95,9 @@ public interface IStores
     /// <summary>The audit log.</summary>
     IAuditStore Audit { get; }
 
+    /// <summary>Identity documents.</summary>
+    IKycStore Kyc { get; }
+
     /// <summary>Users of the WebSocket API.</summary>
     IRealtimeStore Realtime { get; }
 

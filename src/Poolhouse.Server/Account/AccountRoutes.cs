@@ -1,6 +1,7 @@
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.Documents;
 using Poolhouse.Server.Account.Features;
+using Poolhouse.Server.Account.Kyc;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
@@ -19,6 +20,7 @@ internal static class AccountRoutes
         api.MapGet("/activities/home", HomeActivities.GetAsync).Limit(RateLimits.Reads);
         api.MapAuthentication();
         FeatureFlags.Map(api);
+        api.MapKyc();
         api.MapMe();
         api.MapProtection();
         app.MapRealtime();

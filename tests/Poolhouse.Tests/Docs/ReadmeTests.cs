@@ -11,6 +11,10 @@ public sealed partial class ReadmeTests
     private static readonly Dictionary<string, string[]> ShownBy = new(StringComparer.Ordinal)
     {
         ["account API"] = ["Poolhouse.Tests/Account/AuthenticationTests.cs", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],
+        ["identity documents"] =
+        [
+            "Poolhouse.Tests/Account/Kyc", "Poolhouse.Tests/Scanning/ClamAvTests.cs", "Poolhouse.Conformance/Clients/ObjectStoreTests.cs",
+            "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs",
         ["WebSocket"] =
         [
             "Poolhouse.Tests/Account/Realtime", "Poolhouse.Tests/Account/Documents", "Poolhouse.Conformance/Browser/RealtimeTests.cs",

@@ -66,7 +66,9 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints, Issuer issue
             if (requirement.IsForOperators) codes.Add("FORBIDDEN");
         }
 
-        return [.. codes.Select(code => (code, Problems.Of(code).Status))];
+        var result = codes.Select(code => (code, Problems.Of(code).Status));
+        // A body that is too large or not of its media type.
+        return description.Body is null ? [.. result] : [.. result, ("VALIDATION_FAILED", 413), ("VALIDATION_FAILED", 415)];
     }
 
     private static JsonObject Operation(string route, string path, EndpointMetadataCollection metadata, RouteDescription description, Schemas schemas)

@@ -55,6 +55,24 @@ internal static class RouteDescriptions
             Codes = "CODE_EXPIRED CODE_MISMATCH FORBIDDEN INVALID_CREDENTIALS PASSWORD_NOT_ACCEPTABLE UPSTREAM_UNAVAILABLE USER_EXISTS",
         },
         new("GET /features", "Which features are on for the caller.") { Answer = Json.FeaturesAnswer },
+        new("GET /kyc", "Whether the caller's identity is checked: none, pending, approved or rejected.") { Answer = Json.KycStatusAnswer },
+        new("GET /kyc/documents", "The caller's documents, without their content.") { Answer = Json.KycDocumentsAnswer },
+        new("POST /kyc/documents", "Uploads a document: the fields kind and file.")
+        {
+            BodyMediaType = "multipart/form-data", Answer = Json.KycDocumentAnswer, Status = 201,
+            Codes = "FILE_ENCRYPTED FILE_HAS_ACTIVE_CONTENT FILE_INFECTED FILE_MALFORMED FILE_NOT_SUPPORTED FILE_TOO_LARGE FILE_TOO_MANY_PAGES FILE_TOO_MANY_PIXELS "
+                + "FILE_TYPE_NOT_ACCEPTED KYC_QUOTA_EXCEEDED UPSTREAM_UNAVAILABLE",
+        },
+        new("DELETE /kyc/documents/{id}", "Takes a document back while it waits.") { Status = 204, Codes = "KYC_ALREADY_REVIEWED NOT_FOUND" },
+        new("GET /kyc/documents/{id}/content", "A document's file, for operators; that it was seen is written down.")
+        {
+            AnswerMediaType = "application/octet-stream", Codes = "KYC_CONTENT_ERASED NOT_FOUND UPSTREAM_UNAVAILABLE",
+        },
+        new("POST /kyc/documents/{id}/review", "Approves or rejects a document, with a reason.")
+        {
+            Body = Json.KycReviewBody, Required = "decision", Answer = Json.KycDocumentAnswer, Codes = "KYC_ALREADY_REVIEWED NOT_FOUND",
+        },
+        new("GET /kyc/reviews", "Documents that wait for a review, the oldest first.") { Query = "after", Answer = Json.KycReviewsAnswer, Codes = "VALIDATION_FAILED" },
         new("GET /me", "The caller's profile.") { Answer = Json.ProfileAnswer },
         new("PATCH /me", "Changes the profile; what is left out stays as it is.") { Body = Json.ProfileBody, Answer = Json.ProfileAnswer, Codes = "USERNAME_TAKEN" },
         new("GET /me/export", "Everything that is stored about the caller, as one JSON download.")
