@@ -15,6 +15,7 @@ public sealed partial class ReadmeTests
         [
             "Poolhouse.Tests/Account/Kyc", "Poolhouse.Tests/Scanning/ClamAvTests.cs", "Poolhouse.Conformance/Clients/ObjectStoreTests.cs",
             "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs",
+        ],
         ["WebSocket"] =
         [
             "Poolhouse.Tests/Account/Realtime", "Poolhouse.Tests/Account/Documents", "Poolhouse.Conformance/Browser/RealtimeTests.cs",
