@@ -37,4 +37,6 @@ internal static class EventIds
     public const int ImportBug = 1203;
     public const int ImportsFailed = 1204;
     public const int ImportLogNotWritten = 1205;
+    public const int RealtimeActionFailed = 1300;
+    public const int RealtimeWatchFailed = 1301;
 }

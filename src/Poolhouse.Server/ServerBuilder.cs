@@ -122,6 +122,7 @@ internal static class ServerBuilder
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
         // Before routing: the fallback route matches every path, and a request that has a route is not looked for among the files.
         app.UseStaticFiles(ClientFiles.Options);
+        app.UseWebSockets();
         app.UseRouting();
         app.UseCors();
         app.MapPoolhouse();

@@ -105,6 +105,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public IReferralStore Referrals => new ReferralStore(session);
 
+    public IRealtimeStore Realtime => new RealtimeStore(session);
+
     public ISecurityAnswerStore SecurityAnswers => new SecurityAnswerStore(session);
 
     public void Abandon() => IsAbandoned = true;

@@ -7,21 +7,24 @@ internal sealed class Dialect
     private readonly string locked;
     private readonly string keyLocked;
     private readonly string shared;
+    private readonly string listed;
 
-    private Dialect(string name, string skipLocked, string locked, string keyLocked, string shared)
+    private Dialect(string name, string skipLocked, string locked, string keyLocked, string shared, string listed)
     {
         Name = name;
         this.skipLocked = skipLocked;
         this.locked = locked;
         this.keyLocked = keyLocked;
         this.shared = shared;
+        this.listed = listed;
     }
 
     /// <summary>SQLite: its one writer makes row locks pointless.</summary>
-    public static Dialect Sqlite { get; } = new("sqlite", "", "", "", "");
+    public static Dialect Sqlite { get; } = new("sqlite", "", "", "", "", "select value from json_each(@listed)");
 
     /// <summary>PostgreSQL.</summary>
-    public static Dialect Postgres { get; } = new("postgres", "for update skip locked", "for no key update", "for key share", "for share");
+    public static Dialect Postgres { get; } = new(
+        "postgres", "for update skip locked", "for no key update", "for key share", "for share", "select json_array_elements_text(@listed::json)");
 
     /// <summary>The folder of its migrations.</summary>
     public string Name { get; }
@@ -29,7 +32,7 @@ internal sealed class Dialect
     /// <summary>
     /// Puts the clauses of this database in their places: <c>{skip_locked}</c> takes rows that nobody else has, <c>{locked}</c>
     /// keeps a row from change until the unit ends, <c>{shared}</c> does so for any number of units at once, <c>{key_locked}</c> only
-    /// keeps it from removal.
+    /// keeps it from removal; <c>{listed}</c> selects each text of the parameter <c>@listed</c>, a JSON array.
     /// </summary>
     public string Complete(string sql) => !sql.Contains('{', StringComparison.Ordinal)
         ? sql
@@ -37,5 +40,6 @@ internal sealed class Dialect
             .Replace("{skip_locked}", skipLocked, StringComparison.Ordinal)
             .Replace("{locked}", locked, StringComparison.Ordinal)
             .Replace("{shared}", shared, StringComparison.Ordinal)
-            .Replace("{key_locked}", keyLocked, StringComparison.Ordinal);
+            .Replace("{key_locked}", keyLocked, StringComparison.Ordinal)
+            .Replace("{listed}", listed, StringComparison.Ordinal);
 }

@@ -78,5 +78,7 @@ public sealed class PostgresDatabase : Database
     }
 
     private static bool IsConflict(PostgresException exception) =>
-        exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+        exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        // An update can't say "on conflict"; who looked for another holder before that one was committed sees it the next time.
+        || exception is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "accounts_by_username" or "realtime_users_by_email" };
 }

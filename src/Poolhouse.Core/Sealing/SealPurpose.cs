@@ -62,4 +62,7 @@ public enum SealPurpose
 
     /// <summary>The signatures of upload addresses.</summary>
     ImportUrl,
+
+    /// <summary>Tokens of sign-ins that clients told the WebSocket API.</summary>
+    RealtimeTokens,
 }

@@ -121,6 +121,9 @@ public interface IStores
     /// <summary>Codes by which accounts invite.</summary>
     IReferralStore Referrals { get; }
 
+    /// <summary>Users of the WebSocket API.</summary>
+    IRealtimeStore Realtime { get; }
+
     /// <summary>Answers to security questions.</summary>
     ISecurityAnswerStore SecurityAnswers { get; }
 }

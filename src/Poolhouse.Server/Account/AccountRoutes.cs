@@ -1,6 +1,7 @@
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.BinaryTree;
 using Poolhouse.Server.Account.Deletion;
+using Poolhouse.Server.Account.Documents;
 using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Invites;
 using Poolhouse.Server.Account.Kyc;
@@ -11,6 +12,7 @@ using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
 using Poolhouse.Server.Account.Sessions;
 using Poolhouse.Server.Account.Usernames;
+using Poolhouse.Server.Account.Realtime;
 
 namespace Poolhouse.Server.Account;
 
@@ -33,5 +35,7 @@ internal static class AccountRoutes
         api.MapProtection();
         api.MapSessions();
         api.MapUsernames();
+        app.MapRealtime();
+        app.MapDocuments();
     }
 }

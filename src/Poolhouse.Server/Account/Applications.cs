@@ -27,6 +27,17 @@ internal sealed class Applications
     /// <summary>By its name; null where there is none.</summary>
     public Application? Find(string name) => _all.Find(a => a.Name == name);
 
+    /// <summary>The one that a message names; the default one where it names none.</summary>
+    /// <param name="name">The message's <c>application</c>.</param>
+    /// <param name="errors">Gets the field if there is none of that name.</param>
+    public Application Named(string? name, FieldErrors errors)
+    {
+        if (name is null) return Default;
+        if (Find(name) is { } found) return found;
+        errors.Add("application", "UNKNOWN");
+        return Default;
+    }
+
     /// <summary>
     /// Whose tokens of a client are. A client that no application names belongs to the only application of its pool, and to none where several
     /// share the pool: nothing says which.

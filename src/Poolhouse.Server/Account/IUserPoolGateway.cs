@@ -18,6 +18,12 @@ namespace Poolhouse.Server.Account;
 /// <param name="ExpiresAt">When the token's time is over.</param>
 internal sealed record PoolUser(SeenUser User, IReadOnlyList<string> Groups, string FamilyId, DateTimeOffset AuthenticatedAt, DateTimeOffset ExpiresAt);
 
+/// <summary>A sign-in that three tokens proved together.</summary>
+/// <param name="User">Who signed in.</param>
+/// <param name="FamilyId">The sign-in.</param>
+/// <param name="ExpiresAt">When it can no longer be refreshed.</param>
+internal sealed record PoolSignIn(SeenUser User, string FamilyId, DateTimeOffset ExpiresAt);
+
 /// <summary>
 /// The user pool behind an application of the account API, spoken to in Cognito's own protocol, so that the API is written once for pools of this
 /// server and for Amazon's.
@@ -59,6 +65,15 @@ internal interface IUserPoolGateway
 
     /// <summary>Whose an access token is, or why it is not accepted. Revocation is felt at once.</summary>
     ValueTask<(PoolUser? User, AccessTokenProblem Problem)> FindUserAsync(string accessToken, CancellationToken ct);
+
+    /// <summary>The sign-in that an access, an ID and a refresh token are of, or why not. None is used up.</summary>
+    /// <param name="accessToken">The access token.</param>
+    /// <param name="idToken">The ID token.</param>
+    /// <param name="refreshToken">The refresh token.</param>
+    /// <param name="mayHaveEnded">Whether a sign-in that was revoked will do.</param>
+    /// <param name="ct">Cancellation.</param>
+    ValueTask<(PoolSignIn? SignIn, SignInTokensProblem Problem)> FindSignInAsync(
+        string accessToken, string idToken, string refreshToken, bool mayHaveEnded, CancellationToken ct);
 
     /// <summary>Ends the sign-in that an access token descends from, and no other.</summary>
     /// <exception cref="CognitoException">The token is not accepted.</exception>

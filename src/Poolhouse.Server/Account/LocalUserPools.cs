@@ -23,6 +23,7 @@ internal sealed class LocalUserPools(
     IServiceProvider services,
     Catalog catalog,
     AccessTokens accessTokens,
+    SignInTokens signInTokens,
     RequestQuotas quotas,
     SignOuts signOuts,
     SignUpSessions sessions,
@@ -70,6 +71,13 @@ internal sealed class LocalUserPools(
             return caller is null
                 ? (null, problem)
                 : (new PoolUser(Seen(caller.User), caller.Groups, caller.Family.Id, caller.Family.AuthenticatedAt, caller.ExpiresAt), default);
+        }
+
+        public async ValueTask<(PoolSignIn? SignIn, SignInTokensProblem Problem)> FindSignInAsync(
+            string accessToken, string idToken, string refreshToken, bool mayHaveEnded, CancellationToken ct)
+        {
+            var (found, problem) = await server.FindSignInAsync(application, accessToken, idToken, refreshToken, mayHaveEnded, ct);
+            return found is null ? (null, problem) : (new PoolSignIn(Seen(found.User), found.Family.Id, found.Family.ExpiresAt), default);
         }
 
         public async ValueTask SignOutAsync(string accessToken, CancellationToken ct)
@@ -135,6 +143,13 @@ internal sealed class LocalUserPools(
     {
         var (caller, problem) = await accessTokens.FindCallerAsync(token, clock.GetUtcNow(), ct);
         return caller is null || caller.Pool.Id == application.PoolId ? (caller, problem) : (null, AccessTokenProblem.Invalid);
+    }
+
+    private async ValueTask<(ProvenSignIn? SignIn, SignInTokensProblem Problem)> FindSignInAsync(
+        Application application, string accessToken, string idToken, string refreshToken, bool mayHaveEnded, CancellationToken ct)
+    {
+        var (found, problem) = await signInTokens.FindAsync(accessToken, idToken, refreshToken, mayHaveEnded, clock.GetUtcNow(), ct);
+        return found is null || found.Family.PoolId == application.PoolId ? (found, problem) : (null, SignInTokensProblem.Invalid);
     }
 
     private (OperationTable Table, OperationModel Model, OperationRow Row) Find(string target)

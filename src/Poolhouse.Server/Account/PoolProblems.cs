@@ -33,6 +33,17 @@ internal static class PoolProblems
         _ => "TOKEN_INVALID",
     });
 
+    /// <summary>The problem of three tokens that are not those of one sign-in.</summary>
+    public static ProblemException Of(SignInTokensProblem problem) => problem switch
+    {
+        SignInTokensProblem.Expired => Problems.Of("TOKEN_EXPIRED"),
+        SignInTokensProblem.Mismatch => new ProblemException(401, Realtime.RealtimeCodes.TokenMismatch),
+        SignInTokensProblem.Revoked or SignInTokensProblem.UserNotFound => Problems.Of("TOKEN_REVOKED"),
+        SignInTokensProblem.UserDisabled => Problems.Of("USER_DISABLED"),
+        SignInTokensProblem.UserNotConfirmed => Problems.Of("USER_NOT_CONFIRMED"),
+        _ => Problems.TokenInvalid(),
+    };
+
     private static ProblemException OfNotAuthorized(string? message) => message switch
     {
         "User is disabled." => Problems.Of("USER_DISABLED"),

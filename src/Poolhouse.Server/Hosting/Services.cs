@@ -30,6 +30,7 @@ using Poolhouse.Server.Account;
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.BinaryTree;
 using Poolhouse.Server.Account.Deletion;
+using Poolhouse.Server.Account.Documents;
 using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Invites;
 using Poolhouse.Server.Account.Limits;
@@ -39,6 +40,7 @@ using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
 using Poolhouse.Server.Account.Sessions;
 using Poolhouse.Server.Account.Usernames;
+using Poolhouse.Server.Account.Realtime;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
@@ -210,7 +212,7 @@ internal static class Services
         services.AddSingleton<SigningIn>();
         services.AddSingleton<SignInResults>();
         services.AddSingleton<Verifying>();
-        return services;
+        return services.AddDocuments().AddRealtime();
     }
 
     /// <summary>Cookie sessions, and what deleting an account takes.</summary>

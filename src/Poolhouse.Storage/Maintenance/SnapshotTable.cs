@@ -134,6 +134,9 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
         new("code_requests", "id",
             Text("id"), Text("application"), Text("email"), Text("purpose"), Text("language", true), Text("address", true), Text("user_agent", true),
             Bigint("created_at"), Bigint("due_at"), Bigint("attempts"), Text("owner", true)),
+        new("realtime_users", "account_id", Text("account_id"), Text("application"), Text("cog_id"), Text("email"), Bigint("created_at")),
+        new("realtime_sign_ins", "family_id",
+            Text("family_id"), Text("account_id"), Bytes("sealed_tokens"), Bigint("stored_at"), Bigint("expires_at")),
         new("announcements", "position", Text("id"), Text("title"), Text("body"), Bigint("at")),
         new("settings", "key", Text("key"), Text("value")),
     ];

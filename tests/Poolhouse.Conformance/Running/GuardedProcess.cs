@@ -60,6 +60,9 @@ internal sealed class GuardedProcess : IAsyncDisposable
         return process;
     }
 
+    /// <summary>The command's process id.</summary>
+    public Task<int> IdAsync() => _started.Task;
+
     /// <summary>Waits until the awaited line is printed.</summary>
     /// <exception cref="InvalidOperationException">The process ended, or was silent for too long.</exception>
     public async Task ReadyAsync()

@@ -45,6 +45,14 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>What it printed since its last start.</summary>
     public string Output => _process?.Output ?? "";
 
+    /// <summary>The memory that it holds. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html: VmRSS.</summary>
+    public async Task<long> ResidentBytesAsync()
+    {
+        var lines = await File.ReadAllLinesAsync($"/proc/{await _process!.IdAsync()}/status");
+        var kilobytes = lines.First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return long.Parse(kilobytes, System.Globalization.CultureInfo.InvariantCulture) * 1024;
+    }
+
     /// <summary>A server in Development that serves requests.</summary>
     public static Task<RunningServer> StartAsync(params string[] arguments) =>
         StartAsync(new Dictionary<string, string?> { ["DOTNET_ENVIRONMENT"] = "Development" }, arguments);

@@ -18,6 +18,11 @@ public sealed partial class ReadmeTests
             "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs",
         ],
         ["cookie sessions"] = ["Poolhouse.Tests/Account/Sessions/SessionTests.cs", "Poolhouse.Tests/Account/Sessions/RedisSessionTests.cs", "Poolhouse.Conformance/Browser/CookieSessionTests.cs"],
+        ["WebSocket"] =
+        [
+            "Poolhouse.Tests/Account/Realtime", "Poolhouse.Tests/Account/Documents", "Poolhouse.Conformance/Browser/RealtimeTests.cs",
+            "Poolhouse.Conformance/Running/IdleConnectionTests.cs",
+        ],
         ["sign up"] = ["Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["sign in"] =
         [

@@ -128,6 +128,7 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
 
     ICodeRequestStore IStores.CodeRequests => throw new NotSupportedException();
     IKycStore IStores.Kyc => throw new NotSupportedException();
+    IRealtimeStore IStores.Realtime => throw new NotSupportedException();
     ISecurityAnswerStore IStores.SecurityAnswers => throw new NotSupportedException();
     IPoolStore IStores.Pools => throw new NotSupportedException();
     IClientStore IStores.Clients => throw new NotSupportedException();

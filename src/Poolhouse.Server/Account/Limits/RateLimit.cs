@@ -20,6 +20,9 @@ internal sealed record RateLimit(string Name, int Permits, TimeSpan Window, Rate
 /// <summary>The limits there are; identity-security 6.5 has what others set. They bound what one network can try; limits per account stand beside them.</summary>
 internal static class RateLimits
 {
+    /// <summary>Opening WebSockets.</summary>
+    public static readonly RateLimit Connections = new("connections", 300, TimeSpan.FromMinutes(1), RateLimitKey.Network);
+
     /// <summary>Signing in and answering challenges.</summary>
     public static readonly RateLimit SignIn = new("sign-in", 30, TimeSpan.FromMinutes(1), RateLimitKey.Network);
 

@@ -25,6 +25,15 @@ internal sealed class RateLimiter(IRateCounters counters, IOptions<ServerOptions
         if (count.Calls > limit.Permits) throw Problems.TooMany(Math.Max(1, seconds));
     }
 
+    /// <summary>Counts one that no HTTP answer belongs to, by its network.</summary>
+    /// <exception cref="ProblemException">TOO_MANY_REQUESTS: the window is used up.</exception>
+    public async ValueTask DemandAsync(RateLimit limit, IPAddress? address, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!_isOn) return;
+        var count = await counters.CountAsync($"{limit.Name}/{Network(address)}", limit.Window, now, ct);
+        if (count.Calls > limit.Permits) throw Problems.TooMany((int)Math.Ceiling(Math.Max(1, (count.EndsAt - now).TotalSeconds)));
+    }
+
     private static string Key(AccountCall call, RateLimit limit) =>
         limit.Key == RateLimitKey.Account && call.MaybeSignedIn is { } caller ? caller.Account.Id.Value : Network(call.Origin.Address);
 

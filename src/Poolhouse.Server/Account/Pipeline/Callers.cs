@@ -25,13 +25,17 @@ internal sealed class Callers(Applications applications, IUserPools pools, Accou
     /// <exception cref="ProblemException">It is not accepted.</exception>
     public async ValueTask<SignedIn> OfTokenAsync(string token, DateTimeOffset now, CancellationToken ct)
     {
-        // What the token says of itself only chooses who is asked; that one verifies it.
-        if (Claimed(token) is not var (pool, client) || applications.Find(pool, client) is not { } application) throw Problems.TokenInvalid();
+        var application = ClaimedApplication(token);
         var (user, problem) = await pools.Of(application).FindUserAsync(token, ct);
         if (user is null) throw PoolProblems.Of(problem);
         var account = await accounts.SeeAsync(application, user.User, now, ct);
         return new SignedIn(application, account, user.Groups, user.FamilyId, user.AuthenticatedAt, new Lazy<string>(token));
     }
+
+    /// <summary>The application that an access token says it is for. What a token says of itself only chooses who is asked; that one verifies it.</summary>
+    /// <exception cref="ProblemException">TOKEN_INVALID: it is for none.</exception>
+    public Application ClaimedApplication(string token) =>
+        Claimed(token) is var (pool, client) && applications.Find(pool, client) is { } application ? application : throw Problems.TokenInvalid();
 
     private static (PoolId Pool, ClientId Client)? Claimed(string token)
     {

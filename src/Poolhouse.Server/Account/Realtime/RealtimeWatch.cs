@@ -1,0 +1,49 @@
+using Poolhouse.Core.Stores;
+
+namespace Poolhouse.Server.Account.Realtime;
+
+/// <summary>
+/// Asks the database, in one query for all connections, which of their sign-ins still go on: who signs out, is disabled or deleted anywhere, by any
+/// way and on any node, is told here within a second.
+/// </summary>
+internal sealed partial class RealtimeWatch(RealtimeHub hub, IDatabase database, RealtimeLimits limits, TimeProvider clock, ILogger<RealtimeWatch> logger) : BackgroundService
+{
+    /// <summary>Looks once.</summary>
+    public async Task LookAsync(CancellationToken ct)
+    {
+        // Taken before the question: who signs in meanwhile isn't asked about, and so can't be missing from its answer.
+        var ended = hub.Families();
+        if (ended.Count == 0) return;
+        ended.ExceptWith(await database.ReadAsync(stores => stores.Realtime.ListLiveAsync(ended, clock.GetUtcNow(), ct), ct));
+        if (ended.Count > 0) hub.TellEnded(ended);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var hasFailed = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+                hasFailed = false;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                // Said once: the database may be away for hours, and this looks twice a second.
+                if (!hasFailed) LogFailed(failure);
+                hasFailed = true;
+            }
+
+            await Task.Delay(limits.WatchInterval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(EventIds.RealtimeWatchFailed, LogLevel.Warning, "Whether sign-ins of WebSockets go on is not known; it is asked again until it is.")]
+    private partial void LogFailed(Exception failure);
+}
