@@ -2,6 +2,7 @@ using Microsoft.FeatureManagement;
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Deletion;
 using Poolhouse.Core.Accounts.Invites;
+using Poolhouse.Core.Accounts.Kyc;
 using Poolhouse.Core.Accounts.Protection;
 using Poolhouse.Core.Accounts.Referrals;
 using Poolhouse.Core.Accounts.Sessions;
@@ -228,6 +229,7 @@ internal static class Services
         services.AddSingleton<AccountDeleting>();
         services.AddSingleton<AccountErasures>();
         services.AddSingleton<IAccountErasure, AuditErasure>();
+        services.AddSingleton<IAccountErasure, KycAccountErasure>();
         services.AddSingleton<ErasureSignal>();
         services.AddHostedService<ErasureRunner>();
         if (options.Redis is not { } redis)

@@ -119,6 +119,10 @@ public sealed class CodeRequestTests
 
         public ValueTask<(PoolUser? User, AccessTokenProblem Problem)> FindUserAsync(string accessToken, CancellationToken ct) => pool.FindUserAsync(accessToken, ct);
 
+        public ValueTask<(PoolSignIn? SignIn, SignInTokensProblem Problem)> FindSignInAsync(
+            string accessToken, string idToken, string refreshToken, bool mayHaveEnded, CancellationToken ct) =>
+            pool.FindSignInAsync(accessToken, idToken, refreshToken, mayHaveEnded, ct);
+
         public ValueTask SignOutAsync(string accessToken, CancellationToken ct) => pool.SignOutAsync(accessToken, ct);
 
         public ValueTask<PasswordRules> FindPasswordRulesAsync(CancellationToken ct) => pool.FindPasswordRulesAsync(ct);

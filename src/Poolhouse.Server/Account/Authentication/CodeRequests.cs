@@ -1,5 +1,6 @@
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
 using Poolhouse.Server.Account.Pipeline;
 
@@ -30,14 +31,21 @@ internal sealed class CodeRequests(IDatabase database, CodeRequestSignal signal,
 
     /// <summary>Writes one down that the person asked for.</summary>
     /// <exception cref="ProblemException">TOO_MANY_REQUESTS: the address got enough.</exception>
-    public async ValueTask DemandAsync(AccountCall call, Application application, string email, CodeRequestPurpose purpose, CancellationToken ct)
+    public ValueTask DemandAsync(AccountCall call, Application application, string email, CodeRequestPurpose purpose, CancellationToken ct) =>
+        DemandAsync(New(call, application, email, purpose), application, ct);
+
+    /// <summary>The same for who speaks over a WebSocket: the language is the account's.</summary>
+    /// <exception cref="ProblemException">TOO_MANY_REQUESTS: the address got enough.</exception>
+    public ValueTask DemandAsync(Application application, string email, CodeRequestPurpose purpose, Origin origin, DateTimeOffset now, CancellationToken ct) =>
+        DemandAsync(New(application, email, purpose, language: null, origin, now), application, ct);
+
+    private async ValueTask DemandAsync(CodeRequest request, Application application, CancellationToken ct)
     {
-        var request = New(call, application, email, purpose);
         var isAdmitted = await database.WriteAsync(
             async unit =>
             {
-                var key = $"code-request/{application.Name}/{purpose}/{EmailAddress.Normalize(email)}";
-                if (await unit.Attempts.CountAsync(key, TimeSpan.FromHours(1), call.Now, ct) > MostPerHour) return false;
+                var key = $"code-request/{application.Name}/{request.Purpose}/{EmailAddress.Normalize(request.Email)}";
+                if (await unit.Attempts.CountAsync(key, TimeSpan.FromHours(1), request.CreatedAt, ct) > MostPerHour) return false;
                 await unit.CodeRequests.AddAsync(request, ct);
                 return true;
             },
@@ -46,16 +54,19 @@ internal sealed class CodeRequests(IDatabase database, CodeRequestSignal signal,
         signal.Notify();
     }
 
-    private CodeRequest New(AccountCall call, Application application, string email, CodeRequestPurpose purpose) => new()
+    private CodeRequest New(AccountCall call, Application application, string email, CodeRequestPurpose purpose) =>
+        New(application, email, purpose, call.RequestedLanguage, call.Origin, call.Now);
+
+    private CodeRequest New(Application application, string email, CodeRequestPurpose purpose, string? language, Origin origin, DateTimeOffset now) => new()
     {
         Id = random.UuidText(),
         Application = application.Name,
         Email = email,
         Purpose = purpose,
-        Language = call.RequestedLanguage,
-        Address = call.Origin.Address?.ToString(),
-        UserAgent = call.Origin.UserAgent,
-        CreatedAt = call.Now,
+        Language = language,
+        Address = origin.Address?.ToString(),
+        UserAgent = origin.UserAgent,
+        CreatedAt = now,
     };
 }
 

@@ -1,6 +1,5 @@
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Stores;
-using Poolhouse.Server.Account.Pipeline;
 
 namespace Poolhouse.Server.Account.Authentication;
 
@@ -16,16 +15,16 @@ internal sealed class CodeTries(IDatabase database)
 
     /// <summary>Counts one.</summary>
     /// <exception cref="ProblemException">TOO_MANY_REQUESTS.</exception>
-    public async ValueTask DemandAsync(AccountCall call, Application application, string email, CancellationToken ct)
+    public async ValueTask DemandAsync(Application application, string email, DateTimeOffset now, CancellationToken ct)
     {
         var key = $"code-try/{application.Name}/{EmailAddress.Normalize(email)}";
-        if (await CountAsync(key, call, ct) > MostPerHour) throw Problems.TooMany((int)Window.TotalSeconds);
+        if (await CountAsync(key, now, ct) > MostPerHour) throw Problems.TooMany((int)Window.TotalSeconds);
     }
 
     /// <summary>As much work as the pool has with a wrong code: a count, and a look at a code in a transaction that comes to nothing.</summary>
-    public async ValueTask PretendAsync(AccountCall call, CancellationToken ct)
+    public async ValueTask PretendAsync(DateTimeOffset now, CancellationToken ct)
     {
-        await CountAsync("code-try/nobody", call, ct);
+        await CountAsync("code-try/nobody", now, ct);
         await database.WriteAsync(
             async unit =>
             {
@@ -36,6 +35,6 @@ internal sealed class CodeTries(IDatabase database)
             ct);
     }
 
-    private ValueTask<int> CountAsync(string key, AccountCall call, CancellationToken ct) =>
-        database.WriteAsync(unit => unit.Attempts.CountAsync(key, Window, call.Now, ct), ct);
+    private ValueTask<int> CountAsync(string key, DateTimeOffset now, CancellationToken ct) =>
+        database.WriteAsync(unit => unit.Attempts.CountAsync(key, Window, now, ct), ct);
 }

@@ -35,7 +35,7 @@ internal sealed class Verifying(IUserPools pools, SignInResults results, Passwor
             return Results.Json(new MessageAnswer("Password reset"), AccountJson.Default.MessageAnswer);
         }
 
-        await tries.DemandAsync(call, application, body.Email!, ct);
+        await tries.DemandAsync(application, body.Email!, call.Now, ct);
         if (await ConfirmAsync(pool, body, call, ct) is not { } session) return Results.Json(new MessageAnswer("Signup complete"), AccountJson.Default.MessageAnswer);
         var signIn = new InitiateAuthRequest
         {
@@ -80,7 +80,7 @@ internal sealed class Verifying(IUserPools pools, SignInResults results, Passwor
         catch (CognitoException confirmed) when (confirmed.Type == "NotAuthorizedException")
         {
             // Already confirmed: told like any code that isn't the one.
-            await tries.PretendAsync(call, ct);
+            await tries.PretendAsync(call.Now, ct);
             throw Problems.Of("CODE_MISMATCH");
         }
     }

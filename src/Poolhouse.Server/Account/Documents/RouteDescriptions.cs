@@ -13,6 +13,11 @@ internal static class RouteDescriptions
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RouteDescription> All { get; } =
     [
+        new("DELETE /account", "Ends the account: its sessions and tokens, the user, and all that belongs to it. A password, or a sign-in at most 15 minutes ago.")
+        {
+            Body = Json.DeletionBody, BodyMayBeLeftOut = true, Answer = Json.MessageAnswer,
+            Codes = "ACCOUNT_DELETION_UNAVAILABLE INVALID_CREDENTIALS REAUTHENTICATION_REQUIRED SECURITY_QUESTIONS_REQUIRED",
+        },
         new("GET /activities/home", "The home feed: public entries, and the caller's own where a bearer token comes along.") { Answer = Json.HomeFeed, Codes = TokenCodes },
         new("POST /auth/challenge", "Answers a challenge of a sign-in.")
         {
@@ -54,7 +59,21 @@ internal static class RouteDescriptions
             Body = Json.VerifyOtpBody, Required = "email code purpose", Answer = Json.SignInAnswer,
             Codes = "CODE_EXPIRED CODE_MISMATCH FORBIDDEN INVALID_CREDENTIALS PASSWORD_NOT_ACCEPTABLE UPSTREAM_UNAVAILABLE USER_EXISTS",
         },
+        new("GET /binary-tree", "The caller's place in the tree: sponsor, the legs below it to a depth, and how many are in each.")
+        {
+            Query = "depth", Answer = Json.TreeAnswer, Codes = "VALIDATION_FAILED",
+        },
+        new("PATCH /binary-tree", "Which leg those go to whom the caller sponsors.") { Body = Json.TreePreferenceBody, Required = "preference", Answer = Json.TreePreferenceBody },
+        new("POST /confirm-account", "Spends the link of a mail: the account is confirmed.") { Body = Json.ConfirmAccountBody, Required = "token", Answer = Json.MessageAnswer, Codes = "INVITE_INVALID UPSTREAM_UNAVAILABLE" },
         new("GET /features", "Which features are on for the caller.") { Answer = Json.FeaturesAnswer },
+        new("GET /invites", "Invitations: the caller's own; for operators the application's.") { Query = "limit before", Answer = Json.InvitePage, Codes = "VALIDATION_FAILED" },
+        new("POST /invites", "Invites somebody: a mail with a link that works once.")
+        {
+            Body = Json.InviteBody, Required = "email", Answer = Json.InviteAnswer, Status = 201, Codes = "FORBIDDEN",
+        },
+        new("DELETE /invites/{id}", "Withdraws an invitation.") { Answer = Json.MessageAnswer, Codes = "NOT_FOUND" },
+        new("POST /invites/{id}/resend", "Sends an invitation again, with a new link.") { TakesNothing = true, Answer = Json.InviteAnswer, Codes = "FORBIDDEN NOT_FOUND" },
+        new("GET /invites/{token}", "Whether an invitation is good, and for whom. It stays unspent.") { Query = "application", Answer = Json.PresentedInvite, Codes = "INVITE_INVALID VALIDATION_FAILED" },
         new("GET /kyc", "Whether the caller's identity is checked: none, pending, approved or rejected.") { Answer = Json.KycStatusAnswer },
         new("GET /kyc/documents", "The caller's documents, without their content.") { Answer = Json.KycDocumentsAnswer },
         new("POST /kyc/documents", "Uploads a document: the fields kind and file.")
@@ -73,6 +92,18 @@ internal static class RouteDescriptions
             Body = Json.KycReviewBody, Required = "decision", Answer = Json.KycDocumentAnswer, Codes = "KYC_ALREADY_REVIEWED NOT_FOUND",
         },
         new("GET /kyc/reviews", "Documents that wait for a review, the oldest first.") { Query = "after", Answer = Json.KycReviewsAnswer, Codes = "VALIDATION_FAILED" },
+        new("GET /links", "The caller's accounts of other applications.") { Answer = Json.LinksAnswer },
+        new("POST /links", "Links an account of another application, by its password; without one a code is mailed to it.")
+        {
+            Body = Json.LinkBody, Required = "application email", Answer = Json.LinkRequestAnswer,
+            Codes = "ALREADY_LINKED FORBIDDEN INVALID_CREDENTIALS PASSWORD_RESET_REQUIRED REAUTHENTICATION_REQUIRED SECURITY_QUESTIONS_REQUIRED UPSTREAM_UNAVAILABLE USER_DISABLED USER_NOT_CONFIRMED",
+        },
+        new("DELETE /links/{id}", "Undoes a link; either side may.") { Answer = Json.MessageAnswer, Codes = "NOT_FOUND REAUTHENTICATION_REQUIRED SECURITY_QUESTIONS_REQUIRED" },
+        new("POST /links/verify", "Proves the other account by the code that was mailed to it.")
+        {
+            Body = Json.LinkCodeBody, Required = "link_id code", Answer = Json.LinkAnswer,
+            Codes = "ALREADY_LINKED CODE_EXPIRED CODE_MISMATCH REAUTHENTICATION_REQUIRED SECURITY_QUESTIONS_REQUIRED",
+        },
         new("GET /me", "The caller's profile.") { Answer = Json.ProfileAnswer },
         new("PATCH /me", "Changes the profile; what is left out stays as it is.") { Body = Json.ProfileBody, Answer = Json.ProfileAnswer, Codes = "USERNAME_TAKEN" },
         new("GET /me/export", "Everything that is stored about the caller, as one JSON download.")
@@ -80,6 +111,7 @@ internal static class RouteDescriptions
             AnswerMediaType = "application/json", Codes = "REAUTHENTICATION_REQUIRED SECURITY_QUESTIONS_REQUIRED",
         },
         new("GET /me/history", "What happened to the account, newest first.") { Query = "before", Answer = Json.HistoryAnswer, Codes = "VALIDATION_FAILED" },
+        new("GET /referrals", "The caller's own code, and how many came by it.") { Answer = Json.ReferralsAnswer },
         new("GET /security-matrix", "Which proofs each sensitive action asks for.") { Answer = Json.MatrixAnswer },
         new("GET /security-questions", "The questions there are, and those the caller has answered.") { Answer = Json.QuestionsAnswer },
         new("PUT /security-questions", "Sets the caller's questions and answers.")
@@ -90,6 +122,23 @@ internal static class RouteDescriptions
         {
             Body = Json.AnswersBody, Required = "answers", Status = 204, Codes = "ANSWERS_WRONG UPSTREAM_UNAVAILABLE",
         },
+        new("DELETE /session", "Signs out: the cookie's session ends. Always answers alike.") { Answer = Json.MessageAnswer, Codes = "FORBIDDEN SESSION_STORE_UNAVAILABLE" },
+        new("GET /session", "The cookie's session.") { Answer = Json.SessionAnswer, Codes = "SESSION_STORE_UNAVAILABLE" },
+        new("PATCH /session", "Changes the session: its language, whether it is remembered, data of the application.")
+        {
+            Body = Json.SessionPatch, Answer = Json.SessionAnswer, Codes = "FORBIDDEN SESSION_STORE_UNAVAILABLE",
+        },
+        new("POST /session", "Signs in with a cookie in the place of tokens: by password, or for a bearer token; or asks for more. Who has a session keeps it.")
+        {
+            Body = Json.SessionBody, BodyMayBeLeftOut = true, Answer = Json.SessionAnswer,
+            Codes = "CODE_EXPIRED CODE_MISMATCH PASSWORD_NOT_ACCEPTABLE SESSION_STORE_UNAVAILABLE TOKEN_EXPIRED TOKEN_INVALID TOKEN_REVOKED " + SignInCodes,
+        },
+        new("DELETE /sessions", "Ends all other sessions.") { Answer = Json.MessageAnswer, Codes = "FORBIDDEN SESSION_STORE_UNAVAILABLE" },
+        new("GET /sessions", "The account's sessions, with their devices.") { Answer = Json.SessionList, Codes = "SESSION_STORE_UNAVAILABLE" },
+        new("DELETE /sessions/{id}", "Ends one session.") { Answer = Json.MessageAnswer, Codes = "FORBIDDEN NOT_FOUND SESSION_STORE_UNAVAILABLE" },
+        new("DELETE /usernames/{username}", "Gives a reserved name back.") { Body = Json.UsernameBody, BodyMayBeLeftOut = true, Answer = Json.MessageAnswer, Codes = "NOT_FOUND" },
+        new("GET /usernames/{username}", "Whether a name is to be had.") { Query = "application", Answer = Json.UsernameAnswer, Codes = "VALIDATION_FAILED" },
+        new("PUT /usernames/{username}", "Reserves a name for a sign-up in flight, for two minutes.") { Body = Json.UsernameBody, BodyMayBeLeftOut = true, Answer = Json.UsernameAnswer, Codes = "USERNAME_TAKEN" },
     ];
 
     private static readonly FrozenDictionary<string, RouteDescription> ByRoute = All.ToFrozenDictionary(row => row.Route, StringComparer.Ordinal);

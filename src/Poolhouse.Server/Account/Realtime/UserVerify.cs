@@ -3,12 +3,13 @@ using Poolhouse.Core.Accounts.Realtime;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Account.Realtime;
 
 /// <summary><c>user-verify</c>: confirms a user by the code that was mailed. An unknown or confirmed address is told like a wrong code.</summary>
-internal sealed class UserVerify(Applications applications, IUserPools pools, RealtimeUsers users, IDatabase database) : IRealtimeHandler<VerifyMessage>
+internal sealed class UserVerify(Applications applications, IUserPools pools, RealtimeUsers users, IDatabase database, CodeTries tries) : IRealtimeHandler<VerifyMessage>
 {
     private const int LongestCode = 256;
 
@@ -21,6 +22,7 @@ internal sealed class UserVerify(Applications applications, IUserPools pools, Re
         errors.Text("code", message.Code, LongestCode);
         var application = applications.Named(message.Application, errors);
         errors.ThrowIfAny();
+        await tries.DemandAsync(application, message.Email!, call.Now, ct);
         var pool = pools.Of(application);
         var request = new ConfirmSignUpRequest { ClientId = pool.ClientId, Username = message.Email, ConfirmationCode = message.Code };
         try
@@ -29,6 +31,7 @@ internal sealed class UserVerify(Applications applications, IUserPools pools, Re
         }
         catch (CognitoException confirmed) when (confirmed.Type is "NotAuthorizedException" or "UserNotFoundException")
         {
+            await tries.PretendAsync(call.Now, ct);
             throw Problems.Of("CODE_MISMATCH");
         }
 
