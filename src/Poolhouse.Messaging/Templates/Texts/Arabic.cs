@@ -47,6 +47,7 @@ internal static class Arabic
         [TextKey.UnlinkedLead] = "لم يعد حسابك مربوطاً بحساب في تطبيق آخر.",
         [TextKey.UnlinkedSms] = "أُزيل ربط لحسابك. لست أنت؟ غيّر كلمة المرور.",
         [TextKey.LinkWasNotYou] = "إن لم تكن أنت، فيستطيع شخص دخول أحد حساباتك: غيّر كلمة مرور كل منها وانظر إلى روابطها.",
+        [TextKey.NoticeApplicationLabel] = "التطبيق",
 
         [TextKey.InviteSubject] = "حسابك جاهز",
         [TextKey.InviteLead] = "أنشأ أحد المسؤولين حسابًا لك. سجّل الدخول باسم المستخدم وكلمة المرور المؤقتة أدناه، ثم اختر كلمة مرور خاصة بك.",

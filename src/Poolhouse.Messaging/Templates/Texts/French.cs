@@ -47,6 +47,7 @@ internal static class French
         [TextKey.UnlinkedLead] = "Votre compte n’est plus lié à un compte d’une autre application.",
         [TextKey.UnlinkedSms] = "Un lien de votre compte a été supprimé. Pas vous ? Changez de mot de passe.",
         [TextKey.LinkWasNotYou] = "Si ce n’était pas vous, quelqu’un peut entrer dans l’un de vos comptes : changez le mot de passe de chacun et regardez leurs liens.",
+        [TextKey.NoticeApplicationLabel] = "Application",
 
         [TextKey.InviteSubject] = "Votre compte est prêt",
         [TextKey.InviteLead] = "Un administrateur a créé un compte pour vous. Connectez-vous avec le nom d’utilisateur et le mot de passe provisoire ci-dessous, puis choisissez votre propre mot de passe.",

@@ -47,6 +47,7 @@ internal static class German
         [TextKey.UnlinkedLead] = "Dein Konto ist nicht mehr mit einem Konto einer anderen Anwendung verknüpft.",
         [TextKey.UnlinkedSms] = "Eine Verknüpfung deines Kontos wurde entfernt. Warst du das nicht? Ändere dein Passwort.",
         [TextKey.LinkWasNotYou] = "Wenn du das nicht warst, kommt jemand in eines deiner Konten: ändere das Passwort von beiden, und sieh dir ihre Verknüpfungen an.",
+        [TextKey.NoticeApplicationLabel] = "Anwendung",
 
         [TextKey.InviteSubject] = "Dein Konto ist bereit",
         [TextKey.InviteLead] = "Ein Administrator hat ein Konto für dich angelegt. Melde dich mit dem Benutzernamen und dem vorläufigen Passwort unten an, und wähle dann ein eigenes.",

@@ -47,6 +47,7 @@ internal static class Japanese
         [TextKey.UnlinkedLead] = "あなたのアカウントと別のアプリケーションのアカウントとの連携が解除されました。",
         [TextKey.UnlinkedSms] = "アカウントの連携が解除されました。心当たりがなければパスワードを変更してください。",
         [TextKey.LinkWasNotYou] = "心当たりがない場合は、誰かがあなたのアカウントに入れる状態です。両方のパスワードを変更し、連携を確認してください。",
+        [TextKey.NoticeApplicationLabel] = "アプリケーション",
 
         [TextKey.InviteSubject] = "アカウントの準備ができました",
         [TextKey.InviteLead] = "管理者があなたのアカウントを作成しました。下のユーザー名と仮パスワードでサインインし、ご自分のパスワードを設定してください。",

@@ -47,6 +47,7 @@ internal static class Portuguese
         [TextKey.UnlinkedLead] = "Sua conta não está mais vinculada a uma conta de outro aplicativo.",
         [TextKey.UnlinkedSms] = "Um vinculo da sua conta foi removido. Nao foi voce? Troque sua senha.",
         [TextKey.LinkWasNotYou] = "Se não foi você, alguém consegue entrar em uma das suas contas: troque a senha de cada uma e veja seus vínculos.",
+        [TextKey.NoticeApplicationLabel] = "Aplicativo",
 
         [TextKey.InviteSubject] = "Sua conta está pronta",
         [TextKey.InviteLead] = "Um administrador criou uma conta para você. Entre com o nome de usuário e a senha temporária abaixo e depois escolha uma senha sua.",

@@ -98,12 +98,12 @@ internal static class RouteDescriptions
             Body = Json.LinkBody, Required = "application email", Answer = Json.LinkRequestAnswer,
             Codes = "ALREADY_LINKED FORBIDDEN INVALID_CREDENTIALS PASSWORD_RESET_REQUIRED REAUTHENTICATION_REQUIRED SECURITY_QUESTIONS_REQUIRED UPSTREAM_UNAVAILABLE USER_DISABLED USER_NOT_CONFIRMED",
         },
-        new("DELETE /links/{id}", "Undoes a link; either side may.") { Answer = Json.MessageAnswer, Codes = "NOT_FOUND REAUTHENTICATION_REQUIRED SECURITY_QUESTIONS_REQUIRED" },
         new("POST /links/verify", "Proves the other account by the code that was mailed to it.")
         {
             Body = Json.LinkCodeBody, Required = "link_id code", Answer = Json.LinkAnswer,
             Codes = "ALREADY_LINKED CODE_EXPIRED CODE_MISMATCH REAUTHENTICATION_REQUIRED SECURITY_QUESTIONS_REQUIRED",
         },
+        new("DELETE /links/{id}", "Undoes a link; either side may.") { Answer = Json.MessageAnswer, Codes = "NOT_FOUND REAUTHENTICATION_REQUIRED SECURITY_QUESTIONS_REQUIRED" },
         new("GET /me", "The caller's profile.") { Answer = Json.ProfileAnswer },
         new("PATCH /me", "Changes the profile; what is left out stays as it is.") { Body = Json.ProfileBody, Answer = Json.ProfileAnswer, Codes = "USERNAME_TAKEN" },
         new("GET /me/export", "Everything that is stored about the caller, as one JSON download.")

@@ -148,7 +148,7 @@ public sealed class PdfCleanerTests
 
         Samples.Defect(Samples.Bytes(file.ToString())).ShouldBe(FileDefect.TooLargeUnpacked);
 
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60), "Without a budget it would take hours.");
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class PdfCleanerTests
 
         Samples.Defect(Samples.Bytes(file.ToString())).ShouldBe(FileDefect.Unsupported);
 
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60), "Without a budget it would take hours.");
     }
 
     [Fact]
