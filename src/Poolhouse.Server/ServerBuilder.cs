@@ -98,6 +98,7 @@ internal static class ServerBuilder
         services.AddCognito();
         services.AddAccount(options);
         services.AddAccountSessions(options);
+        services.AddKyc(options);
         services.AddLogDelivery();
         services.AddCognitoIdentity(options, isDevelopment);
         services.AddMessaging(new MessagingOptions

@@ -14,6 +14,7 @@ using Poolhouse.Storage.Groups;
 using Poolhouse.Storage.Identities;
 using Poolhouse.Storage.Imports;
 using Poolhouse.Storage.Keys;
+using Poolhouse.Storage.Kyc;
 using Poolhouse.Storage.Logs;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
@@ -89,6 +90,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IAccountStore Accounts => new AccountStore(session);
 
     public IAuditStore Audit => new AuditStore(session);
+
+    public IKycStore Kyc => new KycStore(session);
 
     public ISecurityAnswerStore SecurityAnswers => new SecurityAnswerStore(session);
 

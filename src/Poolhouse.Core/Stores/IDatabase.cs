@@ -104,6 +104,9 @@ public interface IStores
     /// <summary>The audit log.</summary>
     IAuditStore Audit { get; }
 
+    /// <summary>Identity documents.</summary>
+    IKycStore Kyc { get; }
+
     /// <summary>Answers to security questions.</summary>
     ISecurityAnswerStore SecurityAnswers { get; }
 }

@@ -1,6 +1,7 @@
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.Deletion;
 using Poolhouse.Server.Account.Features;
+using Poolhouse.Server.Account.Kyc;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
@@ -21,6 +22,7 @@ internal static class AccountRoutes
         api.MapAuthentication();
         FeatureFlags.Map(api);
         api.MapDeletion();
+        api.MapKyc();
         api.MapMe();
         api.MapProtection();
         api.MapSessions();

@@ -31,6 +31,7 @@ internal static class Expiry
         (Old("auth_events", "position", "at"), TimeSpan.FromDays(730)),
         (Old("account_proofs", "(account_id, family_id)", "at"), TimeSpan.FromDays(1)),
         (Old("audit_entries", "position", "at"), TimeSpan.FromDays(730)),
+        (Old("kyc_usage", "(account_id, day)", "day"), TimeSpan.FromDays(2)),
         (Old("log_queue", "position", "at"), TimeSpan.FromDays(1)),
         // The file of a job that nobody started first, then the job's state, which every read knows by itself.
         ("""
