@@ -198,8 +198,6 @@ internal static class Services
         services.AddSingleton<AccountDeleting>();
         services.AddSingleton<AccountErasures>();
         services.AddSingleton<IAccountErasure, AuditErasure>();
-        services.AddSingleton<ErasureSignal>();
-        services.AddHostedService<ErasureRunner>();
         if (options.Redis is not { } redis)
         {
             services.AddSingleton<ISessionStore, DatabaseSessionStore>();
