@@ -12,8 +12,6 @@ internal static class EventIds
     public const int RedisAnswers = 1040;
     public const int RedisAway = 1041;
     public const int RedisWatchFailed = 1042;
-    public const int ErasureFailed = 1043;
-    public const int ErasuresFailed = 1044;
     public const int AccountNotDeleted = 1045;
     public const int CodeRequestFailed = 1046;
     public const int CodeRequestsFailed = 1047;

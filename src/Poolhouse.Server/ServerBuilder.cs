@@ -97,8 +97,8 @@ internal static class ServerBuilder
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
         services.AddAccount(options);
-        services.AddKyc(options);
         services.AddAccountSessions(options);
+        services.AddKyc(options);
         services.AddLogDelivery();
         services.AddCognitoIdentity(options, isDevelopment);
         services.AddMessaging(new MessagingOptions

@@ -8,7 +8,6 @@ using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
 using Poolhouse.Storage.Devices;
 using Poolhouse.Storage.Documents;
-using Poolhouse.Storage.Erasures;
 using Poolhouse.Storage.Events;
 using Poolhouse.Storage.Factors;
 using Poolhouse.Storage.Groups;
@@ -61,8 +60,6 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IFamilyStore Families => new FamilyStore(session);
 
     public IUsernameReservationStore UsernameReservations => new UsernameReservationStore(session);
-
-    public IErasureStore Erasures => new ErasureStore(session);
 
     public IAccountSessionStore AccountSessions => new AccountSessionStore(session);
 

@@ -56,9 +56,6 @@ public interface IStores
     /// <summary>Names that sign-ups in flight have reserved.</summary>
     IUsernameReservationStore UsernameReservations { get; }
 
-    /// <summary>What is still to be removed outside the database.</summary>
-    IErasureStore Erasures { get; }
-
     /// <summary>Cookie sessions.</summary>
     IAccountSessionStore AccountSessions { get; }
 

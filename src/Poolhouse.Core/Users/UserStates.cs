@@ -63,10 +63,6 @@ public sealed class UserStates(IDatabase database, UserChanges changes, UserTrig
             ct);
 
     /// <summary>Removes the user and all that belongs to it, its accounts too; false if somebody else did before.</summary>
-    public async ValueTask<bool> DeleteAsync(User user, DateTimeOffset now, CancellationToken ct)
-    {
-        var isDeleted = await database.WriteAsync(unit => accounts.EraseAsync(unit, user.PoolId, user.Sub, now, ct), ct);
-        accounts.Notify();
-        return isDeleted;
-    }
+    public ValueTask<bool> DeleteAsync(User user, DateTimeOffset now, CancellationToken ct) =>
+        database.WriteAsync(unit => accounts.EraseAsync(unit, user.PoolId, user.Sub, now, ct), ct);
 }

@@ -229,9 +229,6 @@ internal static class Services
         services.AddSingleton<AccountDeleting>();
         services.AddSingleton<AccountErasures>();
         services.AddSingleton<IAccountErasure, AuditErasure>();
-        services.AddSingleton<IAccountErasure, KycAccountErasure>();
-        services.AddSingleton<ErasureSignal>();
-        services.AddHostedService<ErasureRunner>();
         if (options.Redis is not { } redis)
         {
             services.AddSingleton<ISessionStore, DatabaseSessionStore>();

@@ -68,7 +68,6 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
             Bigint("revoked_at", true), Text("device_key", true), Text("session_id", true), Bigint("last_active_at", true), Text("device", true),
             Text("address", true), Text("acr", true), Text("amr", true)),
         new("username_reservations", "application, name", Text("application"), Text("name"), Bytes("token_hash"), Bigint("expires_at")),
-        new("erasures", "position", Text("id"), Text("kind"), Text("subject"), Bigint("attempts"), Bigint("due_at")),
         new("signing_keys", "kid",
             Text("kid"), Text("pool_id"), Text("purpose"), Bigint("generation"), Bytes("sealed_private_key"), Bigint("signs_from")),
         new("identity_pools", "id", Text("id"), Text("name"), Text("document"), Bigint("created_at"), Bigint("modified_at")),

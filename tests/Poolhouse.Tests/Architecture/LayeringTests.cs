@@ -95,7 +95,6 @@ public sealed partial class LayeringTests
         "Poolhouse.Server/Account/Kyc/KycUpkeep.cs",
         "Poolhouse.Server/Account/Realtime/RealtimeWatch.cs",
         "Poolhouse.Server/Cognito/UserImports/ImportRunner.cs",
-        "Poolhouse.Server/Hosting/ErasureRunner.cs",
         "Poolhouse.Server/Hosting/RedisWatch.cs",
         "Poolhouse.Server/Hosting/Upkeep.cs",
         "Poolhouse.Server/Logs/LogShipping.cs",

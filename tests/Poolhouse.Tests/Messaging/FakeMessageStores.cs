@@ -159,8 +159,6 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IAccountSessionStore IStores.AccountSessions => throw new NotSupportedException();
 
     IUsernameReservationStore IStores.UsernameReservations => throw new NotSupportedException();
-
-    IErasureStore IStores.Erasures => throw new NotSupportedException();
     ISigningKeyStore IStores.SigningKeys => throw new NotSupportedException();
     IAttemptStore IStores.Attempts => throw new NotSupportedException();
     ISpentStore IStores.Spent => throw new NotSupportedException();

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Poolhouse.Storage;
 
@@ -112,7 +110,7 @@ internal sealed class PostgresServer
             .. asUser, Path.Combine(programs, "initdb"), "--pgdata", cluster, "--username", "postgres", "--auth", "trust", "--no-sync",
             "--encoding", "UTF8", "--locale", "C.UTF-8", "--locale-provider", "icu", "--icu-locale", "en-US",
         ]);
-        var server = new PostgresServer(FreePort(), cluster);
+        var server = new PostgresServer(Ports.Free(), cluster);
         StartServer(folder,
         [
             .. asUser, Path.Combine(programs, "postgres"), "-D", cluster, "-p", $"{server.port}", "-h", "127.0.0.1",
@@ -129,13 +127,6 @@ internal sealed class PostgresServer
             .Select(folder => Path.Combine(folder, "bin"))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
         : null;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static void StartServer(string folder, string[] command)
     {

@@ -40,10 +40,7 @@ internal sealed class RedisServer : IAsyncDisposable
             Assert.Skip("Redis is not installed.");
         }
 
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var server = new RedisServer(((IPEndPoint)listener.LocalEndpoint).Port);
-        listener.Stop();
+        var server = new RedisServer(Ports.Free());
         await server.ResumeAsync();
         return server;
     }
@@ -112,7 +109,7 @@ internal sealed class RedisServer : IAsyncDisposable
             await using var stream = client.GetStream();
             await stream.WriteAsync("PING\r\n"u8.ToArray());
             var answer = new byte[7];
-            return await stream.ReadAtLeastAsync(answer, 7, throwOnEndOfStream: false) == 7;
+            return await stream.ReadAtLeastAsync(answer, 7, throwOnEndOfStream: false) == 7 && answer.AsSpan().StartsWith("+PONG"u8);
         }
         catch (SocketException)
         {

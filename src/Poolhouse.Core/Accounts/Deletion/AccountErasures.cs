@@ -10,14 +10,14 @@ namespace Poolhouse.Core.Accounts.Deletion;
 public interface IAccountErasure
 {
     /// <summary>
-    /// Removes it, in the one transaction that removes the user. What lies outside the database is put into <see cref="IStores.Erasures"/>
-    /// instead. What it throws undoes all of the deletion; it may run again.
+    /// Removes it, in the one transaction that removes the user. For what lies outside the database it leaves a row by which that is removed
+    /// afterwards, as identity documents do. What it throws undoes all of the deletion; it may run again.
     /// </summary>
     ValueTask EraseAsync(IUnitOfWork unit, Account account, DateTimeOffset now, CancellationToken ct);
 }
 
 /// <summary>The one way a user goes, whoever asks for it: with all accounts, sessions and tokens, and all that belongs to them.</summary>
-public sealed class AccountErasures(IEnumerable<IAccountErasure> parts, ErasureSignal signal)
+public sealed class AccountErasures(IEnumerable<IAccountErasure> parts)
 {
     /// <summary>Removes a user and all that belongs to it within a transaction; false if there is none.</summary>
     public async ValueTask<bool> EraseAsync(IUnitOfWork unit, PoolId pool, Sub sub, DateTimeOffset now, CancellationToken ct)
@@ -28,9 +28,6 @@ public sealed class AccountErasures(IEnumerable<IAccountErasure> parts, ErasureS
         // Token families refer to the user and sessions to these: they go along.
         return await unit.Users.DeleteAsync(pool, sub, ct);
     }
-
-    /// <summary>Call after the transaction was committed.</summary>
-    public void Notify() => signal.Notify();
 }
 
 /// <summary>The audit log keeps what happened, not to whom.</summary>

@@ -3,7 +3,7 @@ using Poolhouse.Core.Stores;
 
 namespace Poolhouse.Core.Accounts.Kyc;
 
-/// <summary>The end of an account takes its documents along: their keys at once, the files behind them.</summary>
+/// <summary>An account's end takes its documents along: their keys in its transaction, their objects soon after it.</summary>
 public sealed class KycAccountErasure : IAccountErasure
 {
     /// <inheritdoc/>

@@ -39,7 +39,6 @@ internal sealed partial class AccountDeleting(
             throw Problems.Unavailable("ACCOUNT_DELETION_UNAVAILABLE");
         }
 
-        erasures.Notify();
         if (SessionCookie.Read(call.Http.Request) is not null) SessionCookie.Clear(call.Http.Response);
         return Results.Json(new MessageAnswer("Account deleted"), AccountJson.Default.MessageAnswer);
     }

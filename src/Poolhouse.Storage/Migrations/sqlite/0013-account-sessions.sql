@@ -31,14 +31,3 @@ create table username_reservations (
     primary key (application, name)
 ) without rowid;
 create index username_reservations_expiry on username_reservations (expires_at);
-
--- What a deleted account left outside the database; a row goes when that is gone.
-create table erasures (
-    position integer primary key autoincrement,
-    id text not null unique,
-    kind text not null,
-    subject text not null,
-    attempts integer not null,
-    due_at integer not null
-);
-create index erasures_due on erasures (due_at, position);
