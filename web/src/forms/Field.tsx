@@ -25,15 +25,22 @@ export function FieldFrame<F extends string>(props: FieldProps<F> & { children: 
       <label htmlFor={id}>{label}</label>
       {children}
       {error ? (
-        <p className="field-error" id={`${id}-note`} data-testid="field-error">
-          <ErrorIcon />
-          {error}
-        </p>
+        <FieldError id={id} text={error} />
       ) : help ? (
         <p className="field-help" id={`${id}-note`}>{help}</p>
       ) : null}
       {after}
     </div>
+  );
+}
+
+export function FieldError({ id, text }: { id: string; text: string | undefined }) {
+  if (!text) return null;
+  return (
+    <p className="field-error" id={`${id}-note`} data-testid="field-error">
+      <ErrorIcon />
+      {text}
+    </p>
   );
 }
 

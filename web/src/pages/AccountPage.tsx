@@ -3,12 +3,17 @@ import { useCallback, useEffect, useState } from 'react';
 import { explain } from '../auth/errors';
 import { t } from '../messages';
 import { useSession } from '../session/SessionContext';
+import { AccountNav } from '../ui/AccountNav';
 import { Loading } from '../ui/Loading';
 import { useNotices } from '../ui/Notices';
 import { Page } from '../ui/Page';
+import { DataSection } from './account/DataSection';
 import { DeleteSection } from './account/DeleteSection';
 import { DetailsSection } from './account/DetailsSection';
+import { DevicesSection } from './account/DevicesSection';
 import { EmailSection } from './account/EmailSection';
+import { HistorySection } from './account/HistorySection';
+import { LinksSection } from './account/LinksSection';
 import { PasskeySection } from './account/PasskeySection';
 import { PasswordSection } from './account/PasswordSection';
 import { SignOutSection } from './account/SignOutSection';
@@ -35,6 +40,7 @@ export function AccountPage() {
   const email = attributes?.email ?? (session.state === 'signedIn' ? session.email : '');
   return (
     <Page title={t('account.title')} lead={t('account.lead', { email })}>
+      <AccountNav />
       {problem ? (
         <div className="summary" role="alert" data-testid="error">
           <p className="summary-title">{t('account.loadFailed')}</p>
@@ -49,7 +55,11 @@ export function AccountPage() {
           <EmailSection email={email} verified={attributes.email_verified === 'true'} onSaved={load} />
           <PasswordSection email={email} />
           <PasskeySection />
+          <DevicesSection />
           <SignOutSection />
+          <HistorySection />
+          <LinksSection />
+          <DataSection />
           <DeleteSection email={email} />
         </div>
       )}

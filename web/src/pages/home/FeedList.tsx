@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
-import { localeForFormats, t } from '../../messages';
+import { t } from '../../messages';
 import { useSession } from '../../session/SessionContext';
 import { Loading } from '../../ui/Loading';
+import { Time } from '../../ui/Time';
 import { loadFeed, titleOf, type Activity, type Feed } from './feed';
 import { KindIcon } from './KindIcon';
 
@@ -68,11 +69,4 @@ function FeedItem({ activity }: { activity: Activity }) {
       </div>
     </li>
   );
-}
-
-function Time({ iso }: { iso: string }) {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return null;
-  const text = new Intl.DateTimeFormat(localeForFormats(), { dateStyle: 'medium', timeStyle: 'short' }).format(date);
-  return <time dateTime={iso}>{text}</time>;
 }

@@ -1,0 +1,94 @@
+import { useNavigate, useSearchParams } from 'react-router';
+import { register } from '../../api/register';
+import { explain } from '../../auth/errors';
+import { keepPassword } from '../../auth/pending';
+import type { Demand } from '../../config';
+import { useConfig } from '../../ConfigContext';
+import { CheckField } from '../../forms/CheckField';
+import { TextField } from '../../forms/Field';
+import { FormShell } from '../../forms/FormShell';
+import { PasswordField } from '../../forms/PasswordField';
+import { useForm } from '../../forms/useForm';
+import { UsernameField } from '../../forms/UsernameField';
+import { emailError, errorsOf, newPasswordError } from '../../forms/validate';
+import { t } from '../../messages';
+import { withNext } from '../../routing/next';
+import { useSession } from '../../session/SessionContext';
+import type { InvitedState } from '../SignUpPage';
+
+type Field = 'firstName' | 'lastName' | 'email' | 'username' | 'sponsorCode' | 'password' | 'terms';
+
+/** Sign-up with what the application asks for. The account API answers no tokens of Amplify's: confirming ends in a sign-in with the password. */
+export function RegisterForm({ next, invited }: { readonly next: string; readonly invited: InvitedState }) {
+  const { passwordPolicy, application } = useConfig();
+  const { setUnconfirmed } = useSession();
+  const navigate = useNavigate();
+  const sponsor = useSearchParams()[0].get('sponsor') ?? '';
+
+  const form = useForm<Field>({
+    id: 'register',
+    initial: { firstName: '', lastName: '', email: invited.email ?? '', username: '', sponsorCode: sponsor, password: '', terms: '' },
+    validate: (values) =>
+      errorsOf({
+        firstName: missing(values.firstName, 'required'),
+        lastName: missing(values.lastName, 'required'),
+        email: emailError(values.email),
+        username: missing(values.username, application.username),
+        sponsorCode: missing(values.sponsorCode, application.sponsorCode) && t('invalid.sponsorCodeMissing'),
+        password: newPasswordError(values.password, passwordPolicy),
+        terms: values.terms === 'yes' ? undefined : t('invalid.terms'),
+      }),
+    async submit(values) {
+      const email = values.email.trim();
+      const username = values.username.trim();
+      const sponsorCode = values.sponsorCode.trim();
+      await register({
+        email,
+        password: values.password,
+        first_name: values.firstName.trim(),
+        last_name: values.lastName.trim(),
+        accept_terms: true,
+        ...(username ? { username } : {}),
+        ...(sponsorCode ? { sponsor_code: sponsorCode } : {}),
+        ...(invited.invite ? { invite_token: invited.invite } : {}),
+      });
+      keepPassword(email, values.password);
+      setUnconfirmed(email);
+      await navigate(withNext('/confirm', next));
+    },
+    explain: (error) => explain(error, 'signUp'),
+  });
+
+  return (
+    <FormShell form={form} submit={t('signUp.submit')} working={t('signUp.working')}>
+      <TextField form={form} name="firstName" label={t('field.givenName')} autoComplete="given-name" />
+      <TextField form={form} name="lastName" label={t('field.familyName')} autoComplete="family-name" />
+      <TextField form={form} name="email" label={t('field.email')} help={t('help.email')} type="email" inputMode="email" autoComplete="username" />
+      {application.username === 'none' ? null : (
+        <UsernameField
+          form={form}
+          name="username"
+          label={application.username === 'required' ? t('field.username') : t('field.usernameOptional')}
+          help={t('help.username')}
+          required={application.username === 'required'}
+        />
+      )}
+      {application.sponsorCode === 'none' ? null : (
+        <TextField
+          form={form}
+          name="sponsorCode"
+          label={application.sponsorCode === 'required' ? t('field.sponsorCode') : t('field.sponsorCodeOptional')}
+          help={t('help.sponsorCode')}
+          autoComplete="off"
+          required={application.sponsorCode === 'required'}
+        />
+      )}
+      <PasswordField form={form} name="password" label={t('field.password')} autoComplete="new-password" policy={passwordPolicy} email={form.values.email} />
+      <CheckField form={form} name="terms" label={application.name ? t('field.termsOf', { application: application.name }) : t('field.terms')} />
+    </FormShell>
+  );
+}
+
+function missing(value: string, demand: Demand): string | undefined {
+  return demand === 'required' && value.trim() === '' ? t('invalid.required') : undefined;
+}
