@@ -1,1 +1,6 @@
-export { en as pt } from '../en';
+import type { Messages } from '..';
+import { account } from './account';
+import { common } from './common';
+import { pages } from './pages';
+
+export const pt: Messages = { ...account, ...common, ...pages };
