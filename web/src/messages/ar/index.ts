@@ -1,1 +1,6 @@
-export { en as ar } from '../en';
+import type { Messages } from '..';
+import { account } from './account';
+import { common } from './common';
+import { pages } from './pages';
+
+export const ar: Messages = { ...account, ...common, ...pages };
