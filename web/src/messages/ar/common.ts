@@ -26,9 +26,9 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'nav.signOut': 'تسجيل الخروج',
 
   'state.loading': 'لحظة…',
-  'state.none': 'لم تسجّل الدخول',
+  'state.none': 'غير مسجَّل الدخول',
   'state.unconfirmed': 'غير مؤكَّد',
-  'state.signedIn': 'سجّلت الدخول',
+  'state.signedIn': 'مسجَّل الدخول',
 
   'banner.unconfirmed': 'بريدك الإلكتروني {email} لم يُؤكَّد بعد.',
   'banner.enterCode': 'إدخال الرمز',
