@@ -1,5 +1,6 @@
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
+using Poolhouse.Storage.Accounts;
 using Poolhouse.Storage.Attempts;
 using Poolhouse.Storage.Clients;
 using Poolhouse.Storage.Codes;
@@ -73,6 +74,10 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IServiceKeyStore ServiceKeys => new ServiceKeyStore(session);
 
     public ISettingStore Settings => new SettingStore(session);
+
+    public IAccountStore Accounts => new AccountStore(session);
+
+    public IAuditStore Audit => new AuditStore(session);
 
     public void Abandon() => IsAbandoned = true;
 }

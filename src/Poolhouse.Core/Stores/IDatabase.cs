@@ -85,6 +85,12 @@ public interface IStores
 
     /// <summary>Single values of the installation.</summary>
     ISettingStore Settings { get; }
+
+    /// <summary>Accounts of applications.</summary>
+    IAccountStore Accounts { get; }
+
+    /// <summary>The audit log.</summary>
+    IAuditStore Audit { get; }
 }
 
 /// <summary>A transaction under way.</summary>

@@ -10,7 +10,14 @@ using Poolhouse.Core.Users;
 namespace Poolhouse.Core.Tokens;
 
 /// <summary>Who calls with an access token.</summary>
-public sealed record Caller(UserPool Pool, AppClient Client, User User, TokenFamily Family);
+public sealed record Caller(UserPool Pool, AppClient Client, User User, TokenFamily Family)
+{
+    /// <summary>The groups that the token names, which a trigger may have chosen.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>When the token's time is over.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+}
 
 /// <summary>Why an access token is not accepted.</summary>
 public enum AccessTokenProblem
@@ -72,7 +79,7 @@ public sealed class AccessTokens(PoolKeys keys, Issuer issuer, Catalog catalog, 
         if (!user.IsEnabled) return (null, AccessTokenProblem.UserDisabled);
         if (family is null || family.RevokedAt is not null || family.Sub != user.Sub) return (null, AccessTokenProblem.Revoked);
         if (user.Status == UserStatus.Unconfirmed) return (null, AccessTokenProblem.UserNotConfirmed);
-        return (new Caller(pool, client, user, family), default);
+        return (new Caller(pool, client, user, family) { Groups = claims.Groups, ExpiresAt = claims.ExpiresAt }, default);
     }
 
     private async ValueTask<(User? User, TokenFamily? Family)> ReadAsync(VerifiedToken token, CancellationToken ct)
@@ -106,7 +113,7 @@ public sealed class AccessTokens(PoolKeys keys, Issuer issuer, Catalog catalog, 
 }
 
 /// <summary>The claims of an access token that this server acts on.</summary>
-internal sealed record AccessClaims(PoolId PoolId, ClientId ClientId, Sub Sub, string FamilyId, DateTimeOffset ExpiresAt, bool HasUserScope)
+internal sealed record AccessClaims(PoolId PoolId, ClientId ClientId, Sub Sub, string FamilyId, DateTimeOffset ExpiresAt, bool HasUserScope, IReadOnlyList<string> Groups)
 {
     /// <summary>Reads a payload; null when it is not an access token of ours.</summary>
     public static AccessClaims? TryRead(ReadOnlyMemory<byte> payload, Issuer issuer)
@@ -121,13 +128,16 @@ internal sealed record AccessClaims(PoolId PoolId, ClientId ClientId, Sub Sub, s
             if (!root.TryGetProperty("exp"u8, out var exp) || !exp.TryGetInt64(out var seconds)) return null;
             var scopes = (Text(root, "scope"u8) ?? "").Split(' ');
             return new AccessClaims(
-                pool, new ClientId(client), new Sub(sub), family, DateTimeOffset.FromUnixTimeSeconds(seconds), scopes.Contains(TokenIssuer.UserScope));
+                pool, new ClientId(client), new Sub(sub), family, DateTimeOffset.FromUnixTimeSeconds(seconds), scopes.Contains(TokenIssuer.UserScope), GroupNames(root));
         }
         catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    private static string[] GroupNames(JsonElement root) =>
+        root.TryGetProperty("cognito:groups"u8, out var groups) && groups.ValueKind == JsonValueKind.Array ? [.. groups.EnumerateArray().Select(g => g.GetString()!)] : [];
 
     private static string? Text(JsonElement root, ReadOnlySpan<byte> name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

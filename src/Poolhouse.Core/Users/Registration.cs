@@ -32,6 +32,15 @@ public sealed class Registration(
     IRandom random)
 {
     /// <summary>Makes an unconfirmed user with its code, or nothing at all; a confirmed one where the pool's function says so.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="client">The client that signs up.</param>
+    /// <param name="username">The name that was given.</param>
+    /// <param name="password">The password; null or empty where a code can take its place.</param>
+    /// <param name="given">The attributes that were given.</param>
+    /// <param name="origin">What the pool's functions hear of the call.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Cancellation.</param>
+    /// <param name="along">What belongs to the same transaction; what it throws undoes all. It may run again.</param>
     public async ValueTask<Outcome<SignedUp>> SignUpAsync(
         UserPool pool,
         AppClient client,
@@ -40,7 +49,8 @@ public sealed class Registration(
         IReadOnlyDictionary<string, string> given,
         TriggerOrigin origin,
         DateTimeOffset now,
-        CancellationToken ct)
+        CancellationToken ct,
+        Func<IUnitOfWork, User, ValueTask>? along = null)
     {
         if (pool.Settings.AdminCreateUser.IsOnlyWay) return new Refusal.SignUpNotPermitted();
         if (UsernameRules.Check(pool, username) is { } form) return new Refusal.UsernameForm(form);
@@ -87,6 +97,7 @@ public sealed class Registration(
             async unit =>
             {
                 await unit.Events.AddAsync(UserEvent.Of(user, UserEventKind.SignedUp, client.Id, now, random), ct);
+                if (along is not null) await along(unit, user);
                 if (delivery is not null) await codes.IssueAsync(unit, pool, user, CodePurpose.SignUp, delivery.Attribute, delivery.Destination, draft.Value, now, ct);
             },
             // User guide, "Pre sign-up Lambda trigger": a verified address moves to the new user from who held it.

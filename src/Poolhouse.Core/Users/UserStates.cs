@@ -57,7 +57,12 @@ public sealed class UserStates(IDatabase database, UserChanges changes, UserTrig
             takesAliases: false,
             ct);
 
-    /// <summary>Removes the user and all that belongs to it; false if somebody else did before.</summary>
-    public ValueTask<bool> DeleteAsync(User user, CancellationToken ct) =>
-        database.WriteAsync(unit => unit.Users.DeleteAsync(user.PoolId, user.Sub, ct), ct);
+    /// <summary>Removes the user and all that belongs to it, its accounts too; false if somebody else did before.</summary>
+    public ValueTask<bool> DeleteAsync(User user, CancellationToken ct) => database.WriteAsync(
+        async unit =>
+        {
+            await unit.Accounts.DeleteOfUserAsync(user.PoolId, user.Sub, ct);
+            return await unit.Users.DeleteAsync(user.PoolId, user.Sub, ct);
+        },
+        ct);
 }

@@ -20,15 +20,14 @@ internal static class HomeActivities
 
     public static async Task<IResult> GetAsync(HttpContext http, AccessTokens tokens, IDatabase database, TimeProvider clock, CancellationToken ct)
     {
-        http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Vary = "Authorization";
         Caller? caller = null;
         if (http.Request.Headers.Authorization.ToString().Length > 0)
         {
             // A wrong token is an error, not a stranger: a client must learn that its user is no longer signed in.
-            if (Bearer.Of(http) is not { } token) return Problems.TokenInvalid(http);
+            if (Bearer.Of(http) is not { } token) throw Problems.TokenInvalid();
             (caller, var problem) = await tokens.FindCallerAsync(token, clock.GetUtcNow(), ct);
-            if (caller is null) return Refuse(http, problem);
+            if (caller is null) throw PoolProblems.Of(problem);
         }
 
         var (announcements, events) = await database.ReadAsync(async stores => (
@@ -40,13 +39,6 @@ internal static class HomeActivities
             .ToArray();
         return Results.Json(new HomeFeed(activities, caller is not null), AccountJson.Default.HomeFeed);
     }
-
-    private static IResult Refuse(HttpContext http, AccessTokenProblem problem) => problem switch
-    {
-        AccessTokenProblem.Expired => Problems.TokenExpired(http),
-        AccessTokenProblem.Revoked or AccessTokenProblem.UserDisabled or AccessTokenProblem.UserNotFound => Problems.TokenRevoked(http),
-        _ => Problems.TokenInvalid(http),
-    };
 
     private static string Name(UserEventKind kind) => kind switch
     {

@@ -1,12 +1,24 @@
 using System.Text.Json.Serialization.Metadata;
+using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Stores;
+using Poolhouse.Core.Tokens;
+using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Account;
 
+/// <summary>A user of a pool, as an accepted access token shows it.</summary>
+/// <param name="User">Who it is.</param>
+/// <param name="Groups">The groups that the token names.</param>
+/// <param name="FamilyId">The sign-in that the token descends from.</param>
+/// <param name="AuthenticatedAt">When the person last proved who they are.</param>
+/// <param name="ExpiresAt">When the token's time is over.</param>
+internal sealed record PoolUser(SeenUser User, IReadOnlyList<string> Groups, string FamilyId, DateTimeOffset AuthenticatedAt, DateTimeOffset ExpiresAt);
+
 /// <summary>
-/// The user pool behind the account API, spoken to in Cognito's own protocol, so that the API is written once for pools of this server
-/// and for Amazon's.
+/// The user pool behind an application of the account API, spoken to in Cognito's own protocol, so that the API is written once for pools of this
+/// server and for Amazon's.
 /// </summary>
 internal interface IUserPoolGateway
 {
@@ -25,10 +37,28 @@ internal interface IUserPoolGateway
         string operation, TRequest request, JsonTypeInfo<TRequest> input, JsonTypeInfo<TResponse> output, Origin origin, CancellationToken ct)
         where TRequest : class;
 
+    /// <summary>SignUp, with what belongs to the same transaction: either both happen or neither.</summary>
+    /// <param name="request">What SignUp takes.</param>
+    /// <param name="along">Called with the new user; what it throws undoes all. It may run again, and touches nothing outside the database.</param>
+    /// <param name="origin">Where the person is.</param>
+    /// <param name="ct">Cancellation.</param>
+    /// <exception cref="CognitoException">The operation's own refusal.</exception>
+    ValueTask<SignUpResponse> SignUpAsync(SignUpRequest request, Func<IUnitOfWork, SeenUser, ValueTask> along, Origin origin, CancellationToken ct);
+
+    /// <summary>Whose an access token is, or why it is not accepted. Revocation is felt at once.</summary>
+    ValueTask<(PoolUser? User, AccessTokenProblem Problem)> FindUserAsync(string accessToken, CancellationToken ct);
+
     /// <summary>Ends the sign-in that an access token descends from, and no other.</summary>
     /// <exception cref="CognitoException">The token is not accepted.</exception>
     ValueTask SignOutAsync(string accessToken, CancellationToken ct);
 
     /// <summary>A session that leads nowhere and looks like the one of a new account.</summary>
     string PretendSession();
+}
+
+/// <summary>The gateways of the applications.</summary>
+internal interface IUserPools
+{
+    /// <summary>The pool behind an application.</summary>
+    IUserPoolGateway Of(Application application);
 }

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Tokens;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Account;
@@ -6,34 +7,39 @@ namespace Poolhouse.Server.Account;
 internal static class PoolProblems
 {
     /// <summary>The problem.</summary>
-    public static IResult Of(HttpContext http, CognitoException refused) => refused.Type switch
+    public static ProblemException Of(CognitoException refused) => refused.Type switch
     {
-        "AliasExistsException" or "UsernameExistsException" => Problems.Of(http, 409, "USER_EXISTS", "There is an account already.", "Sign in, or reset the password."),
-        "CodeMismatchException" => Problems.Of(http, 400, "CODE_MISMATCH", "The code is not right.", "Look at the newest message, or ask for another code."),
-        "ExpiredCodeException" => Problems.Of(http, 400, "CODE_EXPIRED", "The code is no longer good.", "Ask for another code."),
-        "InvalidPasswordException" or "PasswordHistoryPolicyViolationException" =>
-            Problems.Of(http, 400, "PASSWORD_NOT_ACCEPTABLE", "The password is not acceptable.", refused.PublicMessage ?? "Choose another one."),
-        "LimitExceededException" or "TooManyRequestsException" or "TooManyFailedAttemptsException" => Problems.TooMany(http, refused.RetryAfterSeconds ?? 60),
-        "NotAuthorizedException" => OfNotAuthorized(http, refused.PublicMessage),
-        "PasswordResetRequiredException" => Problems.Of(http, 403, "PASSWORD_RESET_REQUIRED", "The password must be reset.", "Ask for a code with the purpose password_reset."),
-        "RefreshTokenReuseException" => Problems.TokenRevoked(http),
-        "UserNotConfirmedException" => Problems.Of(http, 403, "USER_NOT_CONFIRMED", "The account is not confirmed yet.", "Enter the code that was mailed, or ask for another one."),
-        "UserNotFoundException" => Problems.Of(http, 401, "INVALID_CREDENTIALS", "The name or the password is wrong.", "Try again, or reset the password."),
-        "UserLambdaValidationException" => Problems.Of(http, 403, "FORBIDDEN", "This is not allowed.", refused.PublicMessage ?? "Ask for help."),
-        "UnexpectedLambdaException" or "InvalidLambdaResponseException" or "CodeDeliveryFailureException" => Problems.Unavailable(http),
-        "InvalidParameterException" or "SerializationException" or "UnsupportedOperationException" =>
-            Problems.Of(http, 400, "VALIDATION_FAILED", "The request is not valid.", refused.PublicMessage ?? "Look at the documentation of this route."),
-        _ when refused.Status >= 500 => Problems.Unavailable(http),
-        _ => Problems.Of(http, 400, "VALIDATION_FAILED", "The request is not valid.", refused.PublicMessage ?? "Look at the documentation of this route."),
+        "AliasExistsException" or "UsernameExistsException" => Problems.Of("USER_EXISTS"),
+        "CodeMismatchException" => Problems.Of("CODE_MISMATCH"),
+        "ExpiredCodeException" => Problems.Of("CODE_EXPIRED"),
+        "InvalidPasswordException" or "PasswordHistoryPolicyViolationException" => new ProblemException(400, "PASSWORD_NOT_ACCEPTABLE") { Detail = refused.PublicMessage },
+        "LimitExceededException" or "TooManyRequestsException" or "TooManyFailedAttemptsException" => Problems.TooMany(refused.RetryAfterSeconds ?? 60),
+        "NotAuthorizedException" => OfNotAuthorized(refused.PublicMessage),
+        "PasswordResetRequiredException" => Problems.Of("PASSWORD_RESET_REQUIRED"),
+        "RefreshTokenReuseException" => Problems.Of("TOKEN_REVOKED"),
+        "UserNotConfirmedException" => Problems.Of("USER_NOT_CONFIRMED"),
+        "UserNotFoundException" => Problems.Of("INVALID_CREDENTIALS"),
+        "UserLambdaValidationException" => new ProblemException(403, "FORBIDDEN") { Detail = refused.PublicMessage },
+        "UnexpectedLambdaException" or "InvalidLambdaResponseException" or "CodeDeliveryFailureException" => Problems.Unavailable(),
+        _ when refused.Status >= 500 => Problems.Unavailable(),
+        _ => new ProblemException(400, "VALIDATION_FAILED") { Detail = refused.PublicMessage },
     };
 
-    private static IResult OfNotAuthorized(HttpContext http, string? message) => message switch
+    /// <summary>The problem of an access token that is not accepted.</summary>
+    public static ProblemException Of(AccessTokenProblem problem) => Problems.Of(problem switch
     {
-        "User is disabled." => Problems.Of(http, 403, "USER_DISABLED", "The account is disabled.", "Ask for help."),
-        "Password attempts exceeded" => Problems.TooMany(http, 60),
-        "Access Token has expired" or "Refresh Token has expired" => Problems.TokenExpired(http),
-        "Access Token has been revoked" or "Refresh Token has been revoked" or null => Problems.TokenRevoked(http),
-        _ when message.Contains("Token", StringComparison.Ordinal) || message.StartsWith("Invalid session", StringComparison.Ordinal) => Problems.TokenInvalid(http),
-        _ => Problems.Of(http, 401, "INVALID_CREDENTIALS", "The name or the password is wrong.", "Try again, or reset the password."),
+        AccessTokenProblem.Expired => "TOKEN_EXPIRED",
+        AccessTokenProblem.Revoked or AccessTokenProblem.UserDisabled or AccessTokenProblem.UserNotFound => "TOKEN_REVOKED",
+        _ => "TOKEN_INVALID",
+    });
+
+    private static ProblemException OfNotAuthorized(string? message) => message switch
+    {
+        "User is disabled." => Problems.Of("USER_DISABLED"),
+        "Password attempts exceeded" => Problems.TooMany(60),
+        "Access Token has expired" or "Refresh Token has expired" => Problems.Of("TOKEN_EXPIRED"),
+        "Access Token has been revoked" or "Refresh Token has been revoked" or null => Problems.Of("TOKEN_REVOKED"),
+        _ when message.Contains("Token", StringComparison.Ordinal) || message.StartsWith("Invalid session", StringComparison.Ordinal) => Problems.TokenInvalid(),
+        _ => Problems.Of("INVALID_CREDENTIALS"),
     };
 }

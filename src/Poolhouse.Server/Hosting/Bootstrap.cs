@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Events;
 using Poolhouse.Core.Pools;
@@ -19,10 +20,26 @@ internal sealed class Bootstrap(
     /// <summary>The account API's client in every installation. It has no secret, for it never leaves the server.</summary>
     public static readonly ClientId AccountClientId = new("poolhouseaccountapi0000000");
 
+    /// <summary>The client of the second application.</summary>
+    public static readonly ClientId SecondClientId = new("poolhouseswpclient00000000");
+
+    /// <summary>The names of the two applications of a first start.</summary>
+    public static readonly IReadOnlyList<string> Names = ["ltd", "swp"];
+
     private const string WelcomeId = "00000000-0000-4000-8000-000000000001";
 
     /// <summary>The default pool.</summary>
     public PoolId PoolId { get; } = new($"{options.Value.Region}_Poolhouse");
+
+    /// <summary>The pool of the second application, which asks for longer passwords.</summary>
+    public PoolId SecondPoolId { get; } = new($"{options.Value.Region}_PoolhouseSwp");
+
+    /// <summary>The two applications of a first start: one with usernames and sponsors, one without, each with its pool.</summary>
+    public IReadOnlyList<Application> Applications =>
+    [
+        new() { Name = Names[0], Title = "LTD", PoolId = PoolId, ClientId = AccountClientId, OtherClientIds = [WebClientId], UsersMayInvite = true },
+        new() { Name = Names[1], Title = "SWP", PoolId = SecondPoolId, ClientId = SecondClientId, Username = FieldUse.None, SponsorCode = FieldUse.None },
+    ];
 
     /// <summary>Makes what is missing; safe to run again, and by several nodes at once.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -30,6 +47,7 @@ internal sealed class Bootstrap(
         var now = clock.GetUtcNow();
         await database.WriteAsync(async unit =>
         {
+            if (await unit.Pools.CreateAsync(SecondPool(now), ct)) await unit.Clients.CreateAsync(SecondClient(now), ct);
             if (!await unit.Pools.CreateAsync(Pool(now), ct)) return false;
             await unit.Clients.CreateAsync(WebClient(now), ct);
             await unit.Clients.CreateAsync(AccountClient(now), ct);
@@ -60,6 +78,14 @@ internal sealed class Bootstrap(
             Passkeys = new PoolPasskeys { RelyingPartyId = "localhost" },
         },
     };
+
+    private UserPool SecondPool(DateTimeOffset now)
+    {
+        var first = Pool(now);
+        return first with { Id = SecondPoolId, Name = "Poolhouse SWP", Settings = first.Settings with { Passwords = new PasswordRules { MinimumLength = 12 } } };
+    }
+
+    private AppClient SecondClient(DateTimeOffset now) => AccountClient(now) with { Id = SecondClientId, PoolId = SecondPoolId };
 
     private AppClient WebClient(DateTimeOffset now) => new()
     {

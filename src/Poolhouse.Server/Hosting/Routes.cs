@@ -1,7 +1,6 @@
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Server.Account;
-using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Development;
 using Poolhouse.Server.Mailbox;
@@ -34,8 +33,7 @@ internal static class Routes
         app.MapGet($"/{Issuer.IdentityService}/.well-known/jwks.json", IdentityDiscovery.GetKeysAsync);
         app.MapGet($"/{Issuer.IdentityService}/.well-known/openid-configuration", IdentityDiscovery.GetConfiguration);
         app.MapGet("/config.json", WebClientSettings.GetAsync);
-        app.MapGet("/api/v1/activities/home", HomeActivities.GetAsync).RequireCors(AccountPolicy);
-        app.MapAuthentication();
+        app.MapAccount();
         app.MapGet("/health/live", () => Results.Text("alive"));
         app.MapGet("/health/ready", ReadyAsync);
         if (app.Environment.IsDevelopment())

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Imports;
@@ -19,6 +20,8 @@ using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Account;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Limits;
+using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
@@ -141,9 +144,16 @@ internal static class Services
     /// <summary>The account API, in front of this server's own pool.</summary>
     public static IServiceCollection AddAccount(this IServiceCollection services)
     {
-        services.AddSingleton<IUserPoolGateway, LocalUserPool>();
+        services.AddSingleton<AccountRecords>();
+        services.AddSingleton<Applications>();
+        services.AddSingleton<Audit>();
+        services.AddSingleton<Callers>();
+        services.AddSingleton<IRateCounters, MemoryRateCounters>();
+        services.AddSingleton<IUserPools, LocalUserPools>();
+        services.AddSingleton<RateLimiter>();
         services.AddSingleton<Registering>();
         services.AddSingleton<SigningIn>();
+        services.AddSingleton<Verifying>();
         return services;
     }
 

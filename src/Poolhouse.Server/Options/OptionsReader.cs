@@ -16,6 +16,7 @@ internal static class OptionsReader
     {
         var section = configuration.GetSection(Section);
         var errors = section.GetChildren().Select(c => c.Key).Where(k => !IsKnown(k)).Select(Unknown).ToList();
+        errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.Applications)), typeof(ApplicationOptions)));
         errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.Functions)), typeof(FunctionOptions)));
         errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.SenderKeys)), typeof(SenderKeyOptions)));
         var options = new ServerOptions();
@@ -28,6 +29,7 @@ internal static class OptionsReader
             errors.Add("An option has a value of the wrong type. " + (e.InnerException?.Message ?? ""));
         }
 
+        options.EnforceRateLimits ??= !isDevelopment;
         options.EnforceRequestQuotas ??= !isDevelopment;
         options.MasterKey ??= configuration["POOLHOUSE_MASTER_KEY"];
         options.Database = FromFile(options.Database, options.DatabaseFile, nameof(options.Database), errors);

@@ -96,6 +96,18 @@ internal sealed class ServerOptions
     /// <summary>Megabytes that the file of a user import job may have, 1–1,024. Amazon takes 100. Default 100.</summary>
     public int ImportMegabytes { get; set; } = 100;
 
+    /// <summary>
+    /// Applications of the account API, under names of your choice: <c>Applications:shop:UserPoolId</c>, <c>ClientId</c> and the rules of each. Default: the two
+    /// of the first start. See account-api.md.
+    /// </summary>
+    public Dictionary<string, ApplicationOptions> Applications { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The application that is meant where a request names none. Default: the first.</summary>
+    public string? DefaultApplication { get; set; }
+
+    /// <summary>Whether calls of the account API beyond a rate limit are told to come back. Default: outside Development.</summary>
+    public bool? EnforceRateLimits { get; set; }
+
     /// <summary>Origins that may call the account API from a browser; <c>*</c> allows all, which bearer tokens make safe. Default *.</summary>
     public string[] AllowedOrigins { get; set; } = ["*"];
 }

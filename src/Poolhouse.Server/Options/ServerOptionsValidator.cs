@@ -36,6 +36,7 @@ internal static partial class ServerOptionsValidator
         if (options.BreachedPasswords is { } folder && !Directory.Exists(folder)) yield return $"BreachedPasswords: there is no folder '{folder}'.";
         foreach (var entry in options.LogDestinations)
             if (Logs.LogDestinations.Problem(entry) is { } destination) yield return destination;
+        foreach (var problem in ApplicationOptionsValidator.Validate(options)) yield return problem;
         foreach (var problem in TriggerOptionsValidator.Validate(options)) yield return problem;
         foreach (var (id, secret) in options.AccessKeys)
             if (!AccessKeyId().IsMatch(id) || secret.Length < 16) yield return $"AccessKeys: '{id}' must be 16 to 128 letters and digits with a secret of at least 16 characters.";

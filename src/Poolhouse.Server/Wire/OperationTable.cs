@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Users;
 using Poolhouse.Protocol;
 
 namespace Poolhouse.Server.Wire;
@@ -34,6 +36,9 @@ internal sealed class CallContext
 
     /// <summary>From where.</summary>
     public Origin Origin { get; init; } = Origin.Unknown;
+
+    /// <summary>What the account API does in the transaction that makes a user; null elsewhere.</summary>
+    public Func<IUnitOfWork, User, ValueTask>? Along { get; init; }
 
     /// <summary>Who calls with an access token; null where a session stood in for it.</summary>
     public Caller? MaybeCaller { get; init; }

@@ -89,6 +89,12 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
             Text("feedback_provider", true), Bigint("feedback_at", true)),
         new("log_queue", "position",
             Text("id"), Text("pool_id"), Text("arn"), Text("line"), Bigint("at"), Bigint("due_at"), Bigint("attempts")),
+        new("accounts", "id",
+            Text("id"), Text("application"), Text("pool_id"), Text("sub"), Text("pool_username"), Text("email", true), Text("username", true),
+            Text("username_key", true), Text("locale", true), Bigint("created_at"), Bigint("confirmed_at", true)),
+        new("audit_entries", "position",
+            Text("id"), Bigint("at"), Text("application"), Text("kind"), Text("account_id", true), Text("actor_id", true), Text("subject", true),
+            Text("address", true), Text("device", true), Text("request_id", true)),
         new("announcements", "position", Text("id"), Text("title"), Text("body"), Bigint("at")),
         new("settings", "key", Text("key"), Text("value")),
     ];

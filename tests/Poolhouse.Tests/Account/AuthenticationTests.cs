@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
-using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Accounts;
 using Poolhouse.Server.Account;
 using Poolhouse.Tests.Testing;
 
@@ -133,9 +132,9 @@ public sealed class AuthenticationTests
         answer.ShouldBeProblem(400, "VALIDATION_FAILED");
         var errors = answer.Json["errors"]!.AsObject();
         errors.Select(e => e.Key).ShouldBe(["email", "password", "first_name", "last_name", "invite_token"], ignoreOrder: true);
-        errors["email"]![0]!["code"]!.GetValue<string>().ShouldBe("INVALID");
+        errors["email"]![0]!["code"]!.GetValue<string>().ShouldBe("EMAIL");
         errors["password"]![0]!["code"]!.GetValue<string>().ShouldBe("REQUIRED");
-        errors["invite_token"]![0]!["code"]!.GetValue<string>().ShouldBe("NOT_SUPPORTED");
+        errors["invite_token"]![0]!["code"]!.GetValue<string>().ShouldBe("NOT_TAKEN");
         (await PostAsync(world, "register", Registration(NewEmail(), Password, accepts: false))).ShouldBeProblem(400, "TERMS_NOT_ACCEPTED");
         (await PostAsync(world, "register", Registration(NewEmail(), "short"))).ShouldBeProblem(400, "PASSWORD_NOT_ACCEPTABLE");
         (await PostAsync(world, "verify-otp", new JsonObject { ["email"] = NewEmail(), ["code"] = "1", ["purpose"] = "x" })).ShouldBeProblem(400, "VALIDATION_FAILED");
@@ -185,7 +184,7 @@ public sealed class AuthenticationTests
         await RegisterAsync(world, email);
         await VerifyAsync(world, email, await world.CodeAsync(email));
 
-        var answers = new List<HttpAnswer>();
+        var answers = new List<ApiAnswer>();
         for (var i = 0; i < 7; i++) answers.Add(await LoginAsync(world, email, "Wrong123456"));
 
         answers[0].ShouldBeProblem(401, "INVALID_CREDENTIALS");
@@ -209,7 +208,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task What_breaks_inside_is_told_as_a_problem_without_its_text()
     {
-        await using var world = await World.StartAsync(Engine.Sqlite, services => services.AddSingleton<IUserPoolGateway, BrokenPool>());
+        await using var world = await World.StartAsync(Engine.Sqlite, services => services.AddSingleton<IUserPools, BrokenPools>());
 
         var answer = await LoginAsync(world, "nobody@example.com");
 
@@ -242,55 +241,32 @@ public sealed class AuthenticationTests
         ["email"] = email, ["password"] = password, ["first_name"] = "Test", ["last_name"] = "User", ["accept_terms"] = accepts,
     };
 
-    private static Task<HttpAnswer> RegisterAsync(World world, string email, string password = Password) => PostAsync(world, "register", Registration(email, password));
+    private static Task<ApiAnswer> RegisterAsync(World world, string email, string password = Password) => PostAsync(world, "register", Registration(email, password));
 
-    private static Task<HttpAnswer> LoginAsync(World world, string email, string password = Password) =>
+    private static Task<ApiAnswer> LoginAsync(World world, string email, string password = Password) =>
         PostAsync(world, "login", new JsonObject { ["email"] = email, ["password"] = password });
 
-    private static Task<HttpAnswer> VerifyAsync(World world, string email, string code, string? session = null)
+    private static Task<ApiAnswer> VerifyAsync(World world, string email, string code, string? session = null)
     {
         var body = new JsonObject { ["email"] = email, ["code"] = code, ["purpose"] = "email_verification" };
         if (session is not null) body["session"] = session;
         return PostAsync(world, "verify-otp", body);
     }
 
-    private static Task<HttpAnswer> PostAsync(World world, string route, JsonObject? body, string? token = null) =>
+    private static Task<ApiAnswer> PostAsync(World world, string route, JsonObject? body, string? token = null) =>
         SendAsync(world, route, body?.ToJsonString() ?? "", body is null ? null : "application/json", token);
 
-    private static async Task<HttpAnswer> SendAsync(World world, string route, string body, string? type, string? token = null)
+    private static async Task<ApiAnswer> SendAsync(World world, string route, string body, string? type, string? token = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/" + route);
         if (type is not null) request.Content = new StringContent(body, Encoding.UTF8, type);
         if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
         using var response = await world.Http.SendAsync(request);
-        return new HttpAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.ToString());
+        return await ApiAnswer.ReadAsync(response);
     }
 
-    private sealed class BrokenPool : IUserPoolGateway
+    private sealed class BrokenPools : IUserPools
     {
-        public string ClientId => "x";
-
-        public ValueTask<TResponse> CallAsync<TRequest, TResponse>(
-            string operation, TRequest request, JsonTypeInfo<TRequest> input, JsonTypeInfo<TResponse> output, Origin origin, CancellationToken ct)
-            where TRequest : class => throw new InvalidOperationException("the secret inside");
-
-        public ValueTask SignOutAsync(string accessToken, CancellationToken ct) => throw new InvalidOperationException("the secret inside");
-
-        public string PretendSession() => "";
-    }
-
-    private sealed record HttpAnswer(int Status, string Text, string? RetryAfter)
-    {
-        public JsonObject Json => JsonNode.Parse(Text)!.AsObject();
-
-        public void ShouldBeProblem(int status, string code)
-        {
-            Status.ShouldBe(status, Text);
-            var problem = Json;
-            problem["code"]!.GetValue<string>().ShouldBe(code, Text);
-            problem["status"]!.GetValue<int>().ShouldBe(status);
-            problem["title"]!.GetValue<string>().ShouldNotBeEmpty();
-            problem["detail"]!.GetValue<string>().ShouldNotBeEmpty();
-        }
+        public IUserPoolGateway Of(Application application) => throw new InvalidOperationException("the secret inside");
     }
 }

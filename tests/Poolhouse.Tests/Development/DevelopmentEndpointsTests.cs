@@ -21,7 +21,7 @@ public sealed class DevelopmentEndpointsTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         var pools = await world.DoAsync("ListUserPools", new JsonObject { ["MaxResults"] = 60 });
-        pools["UserPools"]!.AsArray().Select(p => p!["Id"]!.GetValue<string>()).ShouldBe(["us-east-1_Poolhouse"]);
+        pools["UserPools"]!.AsArray().Select(p => p!["Id"]!.GetValue<string>()).ShouldBe(["us-east-1_Poolhouse", "us-east-1_PoolhouseSwp"]);
         (await world.GetUserAsync(tokens.Access)).Status.ShouldBe(400);
         (await ClockAsync(world))["offset"]!.GetValue<string>().ShouldBe("PT0S");
         (await (await (await world.PoolAsync()).ConfirmedAsync("bob")).TrySignInAsync()).ShouldBeSignedIn();

@@ -121,6 +121,8 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
 
     internal sealed record Row(OutboxMessage Message, string State, int Attempts, DateTimeOffset DueAt, string? Owner, DateTimeOffset? LeasedUntil, string? Reason);
 
+    IAccountStore IStores.Accounts => throw new NotSupportedException();
+    IAuditStore IStores.Audit => throw new NotSupportedException();
     IPoolStore IStores.Pools => throw new NotSupportedException();
     IClientStore IStores.Clients => throw new NotSupportedException();
     IUserStore IStores.Users => throw new NotSupportedException();

@@ -6,19 +6,19 @@ internal sealed record RegisterBody(
     string? Username, string? Application, string? SponsorCode, string? ReferralCode, string? InviteToken);
 
 /// <summary><c>POST auth/verify-otp</c>.</summary>
-internal sealed record VerifyOtpBody(string? Email, string? Code, string? Purpose, string? Session, string? NewPassword);
+internal sealed record VerifyOtpBody(string? Email, string? Code, string? Purpose, string? Session, string? NewPassword, string? Application);
 
 /// <summary><c>POST auth/login</c>; of email and username either will do.</summary>
 internal sealed record LoginBody(string? Email, string? Username, string? Password, string? Application);
 
 /// <summary><c>POST auth/challenge</c>.</summary>
-internal sealed record ChallengeBody(string? Challenge, string? Session, Dictionary<string, string>? Responses, string? Email, string? Username);
+internal sealed record ChallengeBody(string? Challenge, string? Session, Dictionary<string, string>? Responses, string? Email, string? Username, string? Application);
 
 /// <summary><c>POST auth/request-otp</c>.</summary>
-internal sealed record RequestOtpBody(string? Email, string? Purpose);
+internal sealed record RequestOtpBody(string? Email, string? Purpose, string? Application);
 
 /// <summary><c>POST auth/refresh</c>.</summary>
-internal sealed record RefreshBody(string? RefreshToken);
+internal sealed record RefreshBody(string? RefreshToken, string? Application);
 
 /// <summary><c>POST auth/logout</c>; the body may be left out.</summary>
 internal sealed record LogoutBody(bool? Everywhere);

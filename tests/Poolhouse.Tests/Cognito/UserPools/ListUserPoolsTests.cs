@@ -21,8 +21,8 @@ public sealed class ListUserPoolsTests
         }
         while (token is not null);
 
-        found.Count.ShouldBe(6); // With the pool that every installation has.
-        found.Distinct().Count().ShouldBe(6);
+        found.Count.ShouldBe(7); // With the two pools that every installation has.
+        found.Distinct().Count().ShouldBe(7);
     }
 
     [Fact]

@@ -1,0 +1,17 @@
+using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Limits;
+using Poolhouse.Server.Account.Pipeline;
+
+namespace Poolhouse.Server.Account;
+
+/// <summary>The account API: <c>/api/v1</c>.</summary>
+internal static class AccountRoutes
+{
+    /// <summary>Maps every slice of it.</summary>
+    public static void MapAccount(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").RequireCors(Routes.AccountPolicy).AddEndpointFilter<RouteGroupBuilder, AccountPipeline>();
+        api.MapGet("/activities/home", HomeActivities.GetAsync).Limit(RateLimits.Reads);
+        api.MapAuthentication();
+    }
+}

@@ -1,0 +1,104 @@
+using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server.Account.Authentication;
+
+/// <summary>Codes: <c>POST auth/verify-otp</c> and <c>POST auth/request-otp</c>. An unknown address is told like a wrong code.</summary>
+internal sealed class Verifying(IUserPools pools)
+{
+    private const string EmailVerification = "email_verification";
+    private const string PasswordReset = "password_reset";
+    private const int LongestText = 256;
+
+    private static readonly CognitoIdpJson Json = CognitoIdpJson.Instance;
+
+    /// <summary>Confirms the account, or sets a new password.</summary>
+    public async ValueTask<IResult> VerifyAsync(AccountCall call, CancellationToken ct)
+    {
+        var body = await call.ReadAsync(AccountJson.Default.VerifyOtpBody, ct);
+        var errors = new FieldErrors();
+        var pool = pools.Of(call.ApplicationNamed(body.Application, errors));
+        errors.Email("email", body.Email);
+        errors.Text("code", body.Code, LongestText);
+        errors.OneOf("purpose", body.Purpose, EmailVerification, PasswordReset);
+        if (body.Purpose == PasswordReset) errors.Text("new_password", body.NewPassword, LongestText);
+        errors.ThrowIfAny();
+        if (body.Purpose == PasswordReset)
+        {
+            var reset = new ConfirmForgotPasswordRequest { ClientId = pool.ClientId, Username = body.Email, ConfirmationCode = body.Code, Password = body.NewPassword };
+            await pool.CallAsync("ConfirmForgotPassword", reset, Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse, call.Origin, ct);
+            return Results.Json(new MessageAnswer("Password reset"), AccountJson.Default.MessageAnswer);
+        }
+
+        if (await ConfirmAsync(pool, body, call, ct) is not { } session) return Results.Json(new MessageAnswer("Signup complete"), AccountJson.Default.MessageAnswer);
+        var signIn = new InitiateAuthRequest
+        {
+            ClientId = pool.ClientId,
+            AuthFlow = "USER_AUTH",
+            Session = session,
+            AuthParameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["USERNAME"] = body.Email! },
+        };
+        var answer = await pool.CallAsync("InitiateAuth", signIn, Json.InitiateAuthRequest, Json.InitiateAuthResponse, call.Origin, ct);
+        var result = SigningIn.Answer(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult);
+        return Results.Json(result with { Message = "Signup complete" }, AccountJson.Default.SignInAnswer);
+    }
+
+    /// <summary>Sends a code, and answers alike if it doesn't.</summary>
+    public async ValueTask<IResult> RequestCodeAsync(AccountCall call, CancellationToken ct)
+    {
+        var body = await call.ReadAsync(AccountJson.Default.RequestOtpBody, ct);
+        var errors = new FieldErrors();
+        var pool = pools.Of(call.ApplicationNamed(body.Application, errors));
+        errors.Email("email", body.Email);
+        errors.OneOf("purpose", body.Purpose, EmailVerification, PasswordReset);
+        errors.ThrowIfAny();
+        try
+        {
+            if (body.Purpose == PasswordReset)
+            {
+                var forgot = new ForgotPasswordRequest { ClientId = pool.ClientId, Username = body.Email };
+                await pool.CallAsync("ForgotPassword", forgot, Json.ForgotPasswordRequest, Json.ForgotPasswordResponse, call.Origin, ct);
+            }
+            else
+            {
+                var resend = new ResendConfirmationCodeRequest { ClientId = pool.ClientId, Username = body.Email };
+                await pool.CallAsync("ResendConfirmationCode", resend, Json.ResendConfirmationCodeRequest, Json.ResendConfirmationCodeResponse, call.Origin, ct);
+            }
+        }
+        catch (CognitoException told) when (TellsOfAccount(told))
+        {
+            // An account that is confirmed already, or has nowhere to send to, is nobody's business.
+        }
+
+        return Results.Json(new MessageAnswer("OTP sent"), AccountJson.Default.MessageAnswer);
+    }
+
+    /// <summary>Whether a refusal would tell a stranger that there is an account, or in what state.</summary>
+    public static bool TellsOfAccount(CognitoException refused) =>
+        refused.Type is "InvalidParameterException" or "UserNotFoundException" or "NotAuthorizedException" or "UserNotConfirmedException";
+
+    // The session that leads on to a sign-in: only for who registered just before. A session that isn't one confirms without signing in.
+    private static async ValueTask<string?> ConfirmAsync(IUserPoolGateway pool, VerifyOtpBody body, AccountCall call, CancellationToken ct)
+    {
+        var request = new ConfirmSignUpRequest { ClientId = pool.ClientId, Username = body.Email, ConfirmationCode = body.Code, Session = body.Session };
+        try
+        {
+            var confirmed = await pool.CallAsync("ConfirmSignUp", request, Json.ConfirmSignUpRequest, Json.ConfirmSignUpResponse, call.Origin, ct);
+            return body.Session is null ? null : confirmed.Session;
+        }
+        catch (CognitoException invalid) when (body.Session is not null && IsOfSession(invalid))
+        {
+            await ConfirmAsync(pool, body with { Session = null }, call, ct);
+            return null;
+        }
+        catch (CognitoException confirmed) when (confirmed.Type == "NotAuthorizedException")
+        {
+            // Already confirmed: told like any code that isn't the one.
+            throw Problems.Of("CODE_MISMATCH");
+        }
+    }
+
+    private static bool IsOfSession(CognitoException refused) => refused.PublicMessage?.StartsWith("Invalid session", StringComparison.Ordinal) == true
+        || refused is { Type: "InvalidParameterException" };
+}
