@@ -18,7 +18,7 @@ export interface Application {
   readonly username: Demand;
   readonly sponsorCode: Demand;
   /** Whether signing up takes an invitation. */
-  readonly invitations: Demand;
+  readonly invitation: Demand;
 }
 
 /** What the server says about itself in `/config.json`. */
@@ -63,15 +63,15 @@ export function parseConfig(json: unknown, base: string): Config {
 function parseApplication(raw: unknown): Application {
   const given = (typeof raw === 'object' && raw !== null ? raw : {}) as Readonly<Record<string, unknown>>;
   // What a server doesn't say, it doesn't ask for.
-  const demand = (name: string): Demand => {
-    const value = given[name];
+  const demand = (...names: readonly string[]): Demand => {
+    const value = names.map((name) => given[name]).find((one) => one !== undefined);
     return value === 'required' || value === 'optional' ? value : 'none';
   };
   return {
     name: typeof given['name'] === 'string' ? given['name'] : null,
     username: demand('username'),
-    sponsorCode: demand('sponsorCode'),
-    invitations: demand('invitations'),
+    sponsorCode: demand('sponsorCode', 'sponsor_code'),
+    invitation: demand('invitation'),
   };
 }
 

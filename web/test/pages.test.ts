@@ -72,18 +72,16 @@ describe('an upload', () => {
 
   async function begin() {
     vi.stubGlobal('XMLHttpRequest', Request);
+    Request.last = undefined as unknown as Request;
     const abort = new AbortController();
     const onProgress = vi.fn();
     const done = uploadDocument({ kind: 'passport', file: new File(['x'], 'p.jpg'), onProgress, signal: abort.signal });
     done.catch(() => undefined);
-    await vi.waitFor(() => expect(Request.last.body).toBeDefined());
+    await vi.waitFor(() => expect(Request.last?.body).toBeDefined());
     return { done, abort, onProgress, request: Request.last };
   }
 
-  afterEach(() => {
-    vi.unstubAllGlobals();
-    Request.last = undefined as unknown as Request;
-  });
+  afterEach(() => vi.unstubAllGlobals());
 
   it('sends kind and file as who is signed in, and says how far it has come', async () => {
     const { done, onProgress, request } = await begin();

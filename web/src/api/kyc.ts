@@ -46,6 +46,7 @@ interface Upload {
 /** Uploads a document. By XMLHttpRequest: fetch() says nothing of how far it has come. */
 export async function uploadDocument({ kind, file, onProgress, signal }: Upload): Promise<void> {
   const headers = await callHeaders();
+  signal.throwIfAborted();
   const body = new FormData();
   body.set('kind', kind);
   body.set('file', file);

@@ -34,6 +34,7 @@ export function problemText(error: ApiError): string {
 const fields: Readonly<Record<string, readonly string[]>> = {
   CODE_EXPIRED: ['code'],
   CODE_MISMATCH: ['code'],
+  INVALID_CREDENTIALS: ['password'],
   PASSWORD_NOT_ACCEPTABLE: ['newPassword', 'password'],
   SPONSOR_CODE_REQUIRED: ['sponsorCode'],
   SPONSOR_CODE_UNKNOWN: ['sponsorCode'],

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { useConfig } from '../ConfigContext';
 import { t } from '../messages';
@@ -6,28 +7,52 @@ import { Page, Split, Steps } from '../ui/Page';
 import { RegisterForm } from './signup/RegisterForm';
 import { SignUpForm } from './signup/SignUpForm';
 
-/** What the page of an invitation hands over. */
-export interface InvitedState {
+/** What a form begins with: from the page of an invitation, a sponsor's link, or the shorter form. */
+export interface SignUpStart {
   readonly email?: string;
+  readonly password?: string;
   readonly invite?: string;
+  readonly sponsorCode?: string;
 }
 
-/** Sign-up: straight to the pool, or through the account API where the application asks for more than a pool knows of. */
+/**
+ * Sign-up: straight to the pool, or through the account API with what a pool doesn't know of. The longer form is for
+ * whom the application demands it of, who was invited, who comes by a sponsor's link (`?sponsor=`), and who wants it.
+ */
 export function SignUpPage() {
   const { application } = useConfig();
-  const next = safeNext(useSearchParams()[0].get('next'));
-  const invited = (useLocation().state ?? {}) as InvitedState;
-  const asksMore = application.username !== 'none' || application.sponsorCode !== 'none' || invited.invite !== undefined;
-  const closed = application.invitations === 'required' && invited.invite === undefined;
+  const [query] = useSearchParams();
+  const next = safeNext(query.get('next'));
+  const sponsor = application.sponsorCode === 'none' ? null : query.get('sponsor');
+  const invited = (useLocation().state ?? {}) as SignUpStart;
+  /** What the shorter form had, once the longer one is asked for. */
+  const [short, setShort] = useState<SignUpStart | null>(null);
+
+  // The button that was pressed is gone; the focus goes on to what it opened.
+  useEffect(() => {
+    if (short) document.getElementById('register-firstName')?.focus();
+  }, [short]);
+
+  const invite = application.invitation === 'none' ? undefined : invited.invite;
+  const closed = application.invitation === 'required' && invite === undefined;
+  const demanded = application.username === 'required' || application.sponsorCode === 'required' || invite !== undefined;
 
   return (
-    <Page title={t('signUp.title')} lead={closed ? t('signUp.invitedOnly') : invited.invite ? t('signUp.leadInvited') : t('signUp.lead')}>
+    <Page title={t('signUp.title')} lead={closed ? t('signUp.invitedOnly') : invite ? t('signUp.leadInvited') : t('signUp.lead')}>
       <Split aside={<Steps title={t('signUp.asideTitle')} items={[t('signUp.aside1'), t('signUp.aside2'), t('signUp.aside3')]} />}>
-        {closed ? null : asksMore ? <RegisterForm next={next} invited={invited} /> : <SignUpForm next={next} />}
-        <p className="after">
-          {t('signUp.haveAccount')} <Link to={withNext('/signin', next)}>{t('signUp.toSignIn')}</Link>
-        </p>
+        {closed ? null : demanded || sponsor || short ? (
+          <RegisterForm next={next} start={{ ...invited, ...short, ...(sponsor ? { sponsorCode: sponsor } : {}) }} />
+        ) : (
+          <SignUpForm next={next} more={moreOf(application)} onMore={setShort} />
+        )}
+        <p className="after">{t('signUp.haveAccount')} <Link to={withNext('/signin', next)}>{t('signUp.toSignIn')}</Link></p>
       </Split>
     </Page>
   );
+}
+
+/** What the button to the longer form offers; null: nothing. */
+function moreOf({ username, sponsorCode }: ReturnType<typeof useConfig>['application']): string | null {
+  if (sponsorCode === 'optional') return username === 'optional' ? t('signUp.moreBoth') : t('signUp.moreSponsor');
+  return username === 'optional' ? t('signUp.moreUsername') : null;
 }

@@ -1,4 +1,4 @@
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { register } from '../../api/register';
 import { explain } from '../../auth/errors';
 import { keepPassword } from '../../auth/pending';
@@ -14,20 +14,21 @@ import { emailError, errorsOf, newPasswordError } from '../../forms/validate';
 import { t } from '../../messages';
 import { withNext } from '../../routing/next';
 import { useSession } from '../../session/SessionContext';
-import type { InvitedState } from '../SignUpPage';
+import type { SignUpStart } from '../SignUpPage';
 
 type Field = 'firstName' | 'lastName' | 'email' | 'username' | 'sponsorCode' | 'password' | 'terms';
 
 /** Sign-up with what the application asks for. The account API answers no tokens of Amplify's: confirming ends in a sign-in with the password. */
-export function RegisterForm({ next, invited }: { readonly next: string; readonly invited: InvitedState }) {
+export function RegisterForm({ next, start }: { readonly next: string; readonly start: SignUpStart }) {
   const { passwordPolicy, application } = useConfig();
   const { setUnconfirmed } = useSession();
   const navigate = useNavigate();
-  const sponsor = useSearchParams()[0].get('sponsor') ?? '';
 
   const form = useForm<Field>({
     id: 'register',
-    initial: { firstName: '', lastName: '', email: invited.email ?? '', username: '', sponsorCode: sponsor, password: '', terms: '' },
+    initial: {
+      firstName: '', lastName: '', email: start.email ?? '', username: '', sponsorCode: start.sponsorCode ?? '', password: start.password ?? '', terms: '',
+    },
     validate: (values) =>
       errorsOf({
         firstName: missing(values.firstName, 'required'),
@@ -50,7 +51,7 @@ export function RegisterForm({ next, invited }: { readonly next: string; readonl
         accept_terms: true,
         ...(username ? { username } : {}),
         ...(sponsorCode ? { sponsor_code: sponsorCode } : {}),
-        ...(invited.invite ? { invite_token: invited.invite } : {}),
+        ...(start.invite ? { invite_token: start.invite } : {}),
       });
       keepPassword(email, values.password);
       setUnconfirmed(email);

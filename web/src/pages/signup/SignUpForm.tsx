@@ -12,9 +12,17 @@ import { currentLanguage, t } from '../../messages';
 import { announceSignUp } from '../../realtime/identity';
 import { withNext } from '../../routing/next';
 import { useSession } from '../../session/SessionContext';
+import type { SignUpStart } from '../SignUpPage';
+
+interface SignUpFormProps {
+  readonly next: string;
+  /** What the longer form is for; null: there is none. */
+  readonly more: string | null;
+  readonly onMore: (start: SignUpStart) => void;
+}
 
 /** An address and a password, straight to the pool. */
-export function SignUpForm({ next }: { readonly next: string }) {
+export function SignUpForm({ next, more, onMore }: SignUpFormProps) {
   const { passwordPolicy } = useConfig();
   const { refresh, setUnconfirmed } = useSession();
   const navigate = useNavigate();
@@ -56,6 +64,9 @@ export function SignUpForm({ next }: { readonly next: string }) {
       {/* The address is the user name: password managers are told so. */}
       <TextField form={form} name="email" label={t('field.email')} help={t('help.email')} type="email" inputMode="email" autoComplete="username" />
       <PasswordField form={form} name="password" label={t('field.password')} autoComplete="new-password" policy={passwordPolicy} email={form.values.email} />
+      {more === null ? null : (
+        <button type="button" className="link-button" onClick={() => onMore({ email: form.values.email, password: form.values.password })}>{more}</button>
+      )}
     </FormShell>
   );
 }
