@@ -59,7 +59,7 @@ describe('a call', () => {
 
     const error = await failure(call('GET', 'invites/x'));
 
-    expect([error.status, error.code, error.detail, error.support]).toEqual([400, 'INVITE_INVALID', 'No longer.', 'help@example.com']);
+    expect([error.status, error.code, error.text, error.support]).toEqual([400, 'INVITE_INVALID', 'Bad No longer.', 'help@example.com']);
     expect(error.fields).toEqual({ first_name: 'Say who you are.' });
     expect(formErrors(error)).toEqual({ firstName: 'Say who you are.' });
   });

@@ -1,6 +1,6 @@
 import { call } from './client';
 
-/** A browser or an application that is signed in. */
+/** A browser that an application keeps signed in with a cookie. */
 export interface DeviceSession {
   readonly id: string;
   readonly device: string;
@@ -23,15 +23,22 @@ export function endOtherSessions(): Promise<void> {
 }
 
 export interface HistoryEntry {
-  readonly id: string;
+  /** Such as `signed_in`, or dotted, of the account API's own log: `link.created`. */
   readonly kind: string;
-  readonly created_at: string;
+  readonly at: string;
   readonly address?: string | null;
   readonly device?: string | null;
 }
 
-export async function listHistory(signal: AbortSignal): Promise<readonly HistoryEntry[]> {
-  return (await call<{ entries: HistoryEntry[] }>('GET', 'me/history', { signal })).entries;
+export interface HistoryPage {
+  readonly entries: readonly HistoryEntry[];
+  /** Where the next page begins; none on the last one. */
+  readonly next?: string | null;
+}
+
+/** The newest first. */
+export function listHistory(signal?: AbortSignal, before?: string): Promise<HistoryPage> {
+  return call('GET', before === undefined ? 'me/history' : `me/history?before=${encodeURIComponent(before)}`, signal ? { signal } : {});
 }
 
 /** Everything stored about the person. */
@@ -42,12 +49,4 @@ export function exportMe(): Promise<unknown> {
 /** Removes the account and all that belongs to it. */
 export function deleteAccount(): Promise<void> {
   return call('DELETE', 'account');
-}
-
-export interface Me {
-  readonly referral_code?: string | null;
-}
-
-export function getMe(signal: AbortSignal): Promise<Me> {
-  return call('GET', 'me', { signal });
 }

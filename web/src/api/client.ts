@@ -11,8 +11,8 @@ export class ApiError extends Error {
     readonly status: number,
     /** Stable, upper snake case. `NOT_SERVED`: there is no such route here, as beside another pool. */
     readonly code: string,
-    /** In the language that was asked for; empty where the answer had none. */
-    readonly detail: string,
+    /** What happened and what to do next, in the language that was asked for; empty where the answer had no words. */
+    readonly text: string,
     /** By field of the body, the first thing that is wrong with it. */
     readonly fields: Readonly<Record<string, string>> = {},
     /** Whom to ask: an address or a link of the application's. */
@@ -73,7 +73,8 @@ export function readAnswer<T>(status: number, contentType: string | null, text: 
 function problem(status: number, json: Readonly<Record<string, unknown>>): ApiError {
   const text = (name: string) => (typeof json[name] === 'string' ? json[name] : '');
   const code = text('code') || (status === 404 || status === 405 ? 'NOT_SERVED' : status >= 500 ? 'INTERNAL_ERROR' : 'UNKNOWN');
-  return new ApiError(status, code, text('detail') || text('title'), fieldsOf(json['errors']), text('support') || null);
+  const words = [text('title'), text('detail')].filter((part) => part !== '').join(' ');
+  return new ApiError(status, code, words, fieldsOf(json['errors']), text('support') || null);
 }
 
 function fieldsOf(errors: unknown): Record<string, string> {

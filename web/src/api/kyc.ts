@@ -10,13 +10,13 @@ export interface Kyc {
 export interface KycDocument {
   readonly id: string;
   readonly kind: string;
-  readonly status: KycStatus;
+  readonly state: Exclude<KycStatus, 'none'>;
   readonly reason?: string | null;
-  readonly size?: number;
-  readonly created_at: string;
+  readonly bytes: number;
+  readonly uploaded_at: string;
 }
 
-export const documentKinds = ['passport', 'id_card', 'driving_licence', 'proof_of_address'] as const;
+export const documentKinds = ['passport', 'identity_card', 'driving_licence', 'residence_permit', 'proof_of_address', 'selfie'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
 /** What the server takes, by type of content; it looks into the file itself. */

@@ -3,8 +3,10 @@ import { call } from './client';
 /** An account of another application that is linked to this one. */
 export interface Link {
   readonly id: string;
-  readonly application: string;
-  readonly email: string;
+  /** What people call the application. */
+  readonly title: string;
+  /** The other account's user name, or its address, masked. */
+  readonly name?: string | null;
   readonly linked_at: string;
 }
 
@@ -12,18 +14,17 @@ export async function listLinks(signal: AbortSignal): Promise<readonly Link[]> {
   return (await call<{ links: Link[] }>('GET', 'links', { signal })).links;
 }
 
-/** Links at once, by the other account's password. */
-export function linkByPassword(application: string, email: string, password: string): Promise<void> {
-  return call('POST', 'links', { body: { application, email, password } });
+/**
+ * Links at once, by the other account's password: null. Without one, or with a wrong one, a code is mailed to that
+ * account where there is one; the answer is what the code is entered for.
+ */
+export async function createLink(application: string, email: string, password?: string): Promise<string | null> {
+  const body = { application, email, ...(password === undefined ? {} : { password }) };
+  return (await call<{ link_id?: string }>('POST', 'links', { body })).link_id ?? null;
 }
 
-/** Mails a code to the other account; answers what it is entered for. */
-export async function linkByCode(application: string, email: string): Promise<string> {
-  return (await call<{ id: string }>('POST', 'links', { body: { application, email } })).id;
-}
-
-export function verifyLink(id: string, code: string): Promise<void> {
-  return call('POST', 'links/verify', { body: { id, code } });
+export function verifyLink(linkId: string, code: string): Promise<void> {
+  return call('POST', 'links/verify', { body: { link_id: linkId, code } });
 }
 
 export function removeLink(id: string): Promise<void> {

@@ -6,6 +6,7 @@ const texts: Readonly<Record<string, PlainKey>> = {
   ACCOUNT_DELETION_UNAVAILABLE: 'error.deletionUnavailable',
   CODE_EXPIRED: 'error.codeExpired',
   CODE_MISMATCH: 'error.codeWrong',
+  FILE_TYPE_NOT_ACCEPTED: 'invalid.fileType',
   FORBIDDEN: 'error.notAllowed',
   INTERNAL_ERROR: 'error.server',
   NOT_SERVED: 'error.notServed',
@@ -27,13 +28,14 @@ const texts: Readonly<Record<string, PlainKey>> = {
 /** A refusal in the person's words. What this client doesn't know, the server has said in their language. */
 export function problemText(error: ApiError): string {
   const key = texts[error.code];
-  return key ? t(key) : error.detail || t('error.unknown');
+  return key ? t(key) : error.text || t('error.unknown');
 }
 
 // The field of the form that a code is about.
 const fields: Readonly<Record<string, readonly string[]>> = {
   CODE_EXPIRED: ['code'],
   CODE_MISMATCH: ['code'],
+  FILE_TYPE_NOT_ACCEPTED: ['file'],
   INVALID_CREDENTIALS: ['password'],
   PASSWORD_NOT_ACCEPTABLE: ['newPassword', 'password'],
   SPONSOR_CODE_REQUIRED: ['sponsorCode'],

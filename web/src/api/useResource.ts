@@ -1,8 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { t } from '../messages';
 import { useLanguage } from '../messages/useLanguage';
-import { useSession } from '../session/SessionContext';
-import { useNotices } from '../ui/Notices';
+import { useEnded } from '../session/useEnded';
 
 /** Something of the account API on its way to a page. A failure keeps its error, so that it is told in the language of the page. */
 export type Resource<T> =
@@ -19,8 +17,7 @@ export interface LoadedResource<T> {
 /** Loads when the page opens, and again when the language changes, for answers hold words. `load` has to be stable. */
 export function useResource<T>(load: (signal: AbortSignal) => Promise<T>): LoadedResource<T> {
   const [resource, setResource] = useState<Resource<T>>({ kind: 'loading' });
-  const { endedBy } = useSession();
-  const { say } = useNotices();
+  const ended = useEnded();
   const language = useLanguage();
   const abort = useRef<AbortController>(undefined);
 
@@ -33,11 +30,9 @@ export function useResource<T>(load: (signal: AbortSignal) => Promise<T>): Loade
       if (!signal.aborted) setResource({ kind: 'ready', data });
     } catch (error) {
       if (signal.aborted) return;
-      // Signed out on another device: the guard of the page asks to sign in, and this says why.
-      if (await endedBy(error)) say(t('error.sessionEnded'), '/signin');
-      else setResource({ kind: 'failed', error });
+      if (!(await ended(error))) setResource({ kind: 'failed', error });
     }
-  }, [load, endedBy, say]);
+  }, [load, ended]);
 
   useEffect(() => {
     void reload();

@@ -11,7 +11,7 @@ async function ask(username: string, signal: AbortSignal): Promise<Answer> {
     return { kind: (await isUsernameFree(username, signal)) ? 'free' : 'taken' };
   } catch (error) {
     // It says what a name has to be like.
-    if (error instanceof ApiError && error.status === 400) return { kind: 'refused', text: error.fields['username'] ?? error.detail };
+    if (error instanceof ApiError && error.status === 400) return { kind: 'refused', text: error.fields['username'] ?? error.text };
     throw error;
   }
 }

@@ -3,9 +3,9 @@ import { useCallback, useEffect, useState } from 'react';
 import { explain } from '../auth/errors';
 import { t } from '../messages';
 import { useSession } from '../session/SessionContext';
+import { useEnded } from '../session/useEnded';
 import { AccountNav } from '../ui/AccountNav';
 import { Loading } from '../ui/Loading';
-import { useNotices } from '../ui/Notices';
 import { Page } from '../ui/Page';
 import { DataSection } from './account/DataSection';
 import { DeleteSection } from './account/DeleteSection';
@@ -19,8 +19,8 @@ import { PasswordSection } from './account/PasswordSection';
 import { SignOutSection } from './account/SignOutSection';
 
 export function AccountPage() {
-  const { session, endedBy } = useSession();
-  const { say } = useNotices();
+  const { session } = useSession();
+  const ended = useEnded();
   const [attributes, setAttributes] = useState<FetchUserAttributesOutput | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -29,11 +29,9 @@ export function AccountPage() {
     try {
       setAttributes(await fetchUserAttributes());
     } catch (error) {
-      // Signed out on another device: the guard of this page asks to sign in, and this says why.
-      if (await endedBy(error)) say(t('error.sessionEnded'), '/signin');
-      else setProblem(explain(error, 'account').text);
+      if (!(await ended(error))) setProblem(explain(error, 'account').text);
     }
-  }, [endedBy, say]);
+  }, [ended]);
 
   useEffect(() => void load(), [load]);
 

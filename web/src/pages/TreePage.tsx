@@ -1,6 +1,5 @@
 import { useCallback, useState } from 'react';
-import { getMe } from '../api/account';
-import { getTree, type Tree } from '../api/tree';
+import { getReferralCode, getTree, type Tree } from '../api/tree';
 import { useResource } from '../api/useResource';
 import { t } from '../messages';
 import { formatNumber } from '../messages/format';
@@ -16,8 +15,8 @@ const firstDepth = 3;
 export function TreePage() {
   const [depth, setDepth] = useState(firstDepth);
   const load = useCallback(async (signal: AbortSignal) => {
-    const [tree, me] = await Promise.all([getTree(depth, signal), getMe(signal)]);
-    return { tree, me };
+    const [tree, code] = await Promise.all([getTree(depth, signal), getReferralCode(signal)]);
+    return { tree, code };
   }, [depth]);
   const loaded = useResource(load);
 
@@ -25,19 +24,19 @@ export function TreePage() {
     <Page title={t('tree.title')} lead={t('tree.lead')}>
       <AccountNav />
       <Loaded from={loaded} loading={t('tree.loading')} failed={t('tree.loadFailed')}>
-        {({ tree, me }) => (
+        {({ tree, code }) => (
           <div className="stack stack-wide">
             <div className="tree-facts">
-              {me.referral_code ? <ReferralCode code={me.referral_code} /> : null}
+              <ReferralCode code={code} />
               <Facts tree={tree} />
             </div>
-            {tree.node.left_count + tree.node.right_count === 0 ? (
+            {tree.root.left_count + tree.root.right_count === 0 ? (
               <div className="empty" data-testid="tree-empty">
                 <p className="empty-title">{t('tree.none')}</p>
                 <p>{t('tree.noneHelp')}</p>
               </div>
             ) : null}
-            <TreeView root={tree.node} depth={depth} onDeeper={setDepth} />
+            <TreeView root={tree.root} depth={depth} onDeeper={setDepth} />
           </div>
         )}
       </Loaded>
@@ -45,11 +44,11 @@ export function TreePage() {
   );
 }
 
-function Facts({ tree: { node, sponsor } }: { tree: Tree }) {
+function Facts({ tree: { root, sponsor } }: { tree: Tree }) {
   return (
     <dl className="facts">
-      <div><dt>{t('tree.leftLeg')}</dt><dd data-testid="left-leg">{formatNumber(node.left_count)}</dd></div>
-      <div><dt>{t('tree.rightLeg')}</dt><dd data-testid="right-leg">{formatNumber(node.right_count)}</dd></div>
+      <div><dt>{t('tree.leftLeg')}</dt><dd data-testid="left-leg">{formatNumber(root.left_count)}</dd></div>
+      <div><dt>{t('tree.rightLeg')}</dt><dd data-testid="right-leg">{formatNumber(root.right_count)}</dd></div>
       <div><dt>{t('tree.sponsor')}</dt><dd>{sponsor ? <bdi>{sponsor.name ?? t('tree.nameless')}</bdi> : t('tree.noSponsor')}</dd></div>
     </dl>
   );

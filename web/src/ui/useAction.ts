@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import { explain, type Task } from '../auth/errors';
-import { t } from '../messages';
-import { useSession } from '../session/SessionContext';
+import { useEnded } from '../session/useEnded';
 import { useNotices } from './Notices';
 import { useSlow } from './useSlow';
 
@@ -15,8 +14,8 @@ export interface Action {
 
 /** What a button of someone who is signed in does, with its wait and its failure. */
 export function useAction(task: Task = 'account'): Action {
-  const { endedBy } = useSession();
-  const { say, clear } = useNotices();
+  const ended = useEnded();
+  const { clear } = useNotices();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const busy = useRef(false);
@@ -31,8 +30,7 @@ export function useAction(task: Task = 'account'): Action {
       await work();
       return true;
     } catch (failure) {
-      if (await endedBy(failure)) say(t('error.sessionEnded'), '/signin');
-      else setError(failure);
+      if (!(await ended(failure))) setError(failure);
       return false;
     } finally {
       busy.current = false;

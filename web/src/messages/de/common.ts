@@ -168,6 +168,7 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'error.temporaryExpired': 'Dein vorläufiges Passwort ist abgelaufen. Bitte die Leute, die dich eingeladen haben, um ein neues.',
   'error.stepExpired': 'Das hat zu lange gedauert, deshalb haben wir abgebrochen. Melde dich noch einmal von vorn an.',
   'error.sessionEnded': 'Deine Sitzung ist beendet. Melde dich wieder an, um weiterzumachen.',
+  'error.signInAgain': 'Deine Anmeldung ist eine Weile her. Melde dich noch einmal an, damit wir wissen, dass du es bist.',
   'error.signUpClosed': 'Hier kannst du nicht selbst ein Konto anlegen. Bitte die Betreiber dieses Servers um eine Einladung.',
   'error.alreadyConfirmed': 'Diese Adresse ist schon bestätigt. Du kannst dich anmelden.',
   'error.resetNotPossible': 'Dieses Passwort lässt sich nicht mit einem Code zurücksetzen. Wurdest du eingeladen, melde dich mit dem vorläufigen Passwort an.',

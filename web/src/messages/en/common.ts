@@ -167,6 +167,7 @@ export const common = {
   'error.temporaryExpired': 'Your temporary password has expired. Ask the people who invited you for a new one.',
   'error.stepExpired': 'That took too long, so we stopped. Sign in again from the start.',
   'error.sessionEnded': 'Your session has ended. Sign in again to go on.',
+  'error.signInAgain': 'You signed in a while ago. To be sure it is you, sign in again.',
   'error.signUpClosed': 'You can’t sign up here by yourself. Ask the people who run this server for an invitation.',
   'error.alreadyConfirmed': 'This address is confirmed already. You can sign in.',
   'error.resetNotPossible': 'This password can’t be reset with a code. If you were invited, sign in with the temporary password.',

@@ -168,6 +168,7 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'error.temporaryExpired': 'Tu contraseña temporal ha caducado. Pide otra a quienes te invitaron.',
   'error.stepExpired': 'Ha tardado demasiado, así que hemos parado. Inicia sesión otra vez desde el principio.',
   'error.sessionEnded': 'Tu sesión ha terminado. Vuelve a iniciar sesión para seguir.',
+  'error.signInAgain': 'Iniciaste sesión hace un rato. Vuelve a iniciarla para asegurarnos de que eres tú.',
   'error.signUpClosed': 'Aquí no puedes registrarte por tu cuenta. Pide una invitación a quienes administran este servidor.',
   'error.alreadyConfirmed': 'Este correo ya está confirmado. Puedes iniciar sesión.',
   'error.resetNotPossible': 'Esta contraseña no se puede restablecer con un código. Si te invitaron, inicia sesión con la contraseña temporal.',

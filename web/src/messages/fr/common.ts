@@ -168,6 +168,7 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'error.temporaryExpired': 'Votre mot de passe temporaire a expiré. Demandez-en un nouveau à ceux qui vous ont invité.',
   'error.stepExpired': 'Cela a pris trop de temps, nous avons donc arrêté. Recommencez la connexion depuis le début.',
   'error.sessionEnded': 'Votre session est terminée. Reconnectez-vous pour continuer.',
+  'error.signInAgain': 'Votre connexion date un peu. Reconnectez-vous, pour être sûrs que c’est vous.',
   'error.signUpClosed': 'Vous ne pouvez pas vous inscrire ici vous-même. Demandez une invitation aux personnes qui s’occupent de ce serveur.',
   'error.alreadyConfirmed': 'Cette adresse est déjà confirmée. Vous pouvez vous connecter.',
   'error.resetNotPossible': 'Ce mot de passe ne peut pas être réinitialisé avec un code. Si vous avez été invité, connectez-vous avec le mot de passe temporaire.',

@@ -168,6 +168,7 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'error.temporaryExpired': '仮パスワードの期限が切れました。招待した人に新しいものを頼んでください。',
   'error.stepExpired': '時間がかかりすぎたため、中止しました。最初からサインインしてください。',
   'error.sessionEnded': 'セッションが終了しました。続けるには、もう一度サインインしてください。',
+  'error.signInAgain': 'サインインから時間がたっています。ご本人であることを確かめるため、もう一度サインインしてください。',
   'error.signUpClosed': 'ここでは自分で登録できません。サーバーの運営者に招待を頼んでください。',
   'error.alreadyConfirmed': 'このアドレスは確認済みです。サインインできます。',
   'error.resetNotPossible': 'このパスワードはコードでは再設定できません。招待された場合は、仮パスワードでサインインしてください。',

@@ -168,6 +168,7 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'error.temporaryExpired': 'Sua senha temporária venceu. Peça outra a quem convidou você.',
   'error.stepExpired': 'Demorou demais, então paramos. Entre de novo desde o começo.',
   'error.sessionEnded': 'Sua sessão terminou. Entre de novo para continuar.',
+  'error.signInAgain': 'Você entrou há algum tempo. Entre de novo, para termos certeza de que é você.',
   'error.signUpClosed': 'Aqui não dá para se cadastrar por conta própria. Peça um convite a quem administra este servidor.',
   'error.alreadyConfirmed': 'Este endereço já está confirmado. Você pode entrar.',
   'error.resetNotPossible': 'Esta senha não pode ser redefinida com um código. Se você foi convidado, entre com a senha temporária.',

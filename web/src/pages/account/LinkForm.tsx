@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { linkByCode, linkByPassword, verifyLink } from '../../api/links';
+import { createLink, verifyLink } from '../../api/links';
 import { CodeField } from '../../forms/CodeField';
 import { TextField } from '../../forms/Field';
 import { FormShell } from '../../forms/FormShell';
@@ -17,7 +17,7 @@ interface LinkFormProps {
 /** Proves that the other account is the person's own too: by its password, or by a code mailed to it. */
 export function LinkForm({ onLinked, onCancel }: LinkFormProps) {
   const [proof, setProof] = useState<'password' | 'code'>('password');
-  const [sent, setSent] = useState<{ readonly id: string; readonly email: string } | null>(null);
+  const [sent, setSent] = useState<{ readonly id: string; readonly lead: string } | null>(null);
 
   const form = useAccountForm<'application' | 'email' | 'password'>({
     id: 'link',
@@ -31,17 +31,15 @@ export function LinkForm({ onLinked, onCancel }: LinkFormProps) {
       }),
     async submit({ application, email: typed, password }) {
       const email = typed.trim();
-      if (proof === 'code') {
-        setSent({ id: await linkByCode(application.trim(), email), email });
-        return;
-      }
-      await linkByPassword(application.trim(), email, password);
-      await onLinked();
+      const byCode = proof === 'code';
+      const id = await createLink(application.trim(), email, byCode ? undefined : password);
+      if (id === null) await onLinked();
+      else setSent({ id, lead: byCode ? t('links.codeLead', { email }) : t('links.codeInstead', { email }) });
     },
   });
 
   const cancel = <button type="button" className="link-button" onClick={onCancel}>{t('account.emailCancel')}</button>;
-  if (sent) return <LinkCodeForm id={sent.id} email={sent.email} onLinked={onLinked} cancel={cancel} />;
+  if (sent) return <LinkCodeForm {...sent} email={form.values.email.trim()} onLinked={onLinked} cancel={cancel} />;
   return (
     <FormShell
       form={form}
@@ -71,12 +69,13 @@ export function LinkForm({ onLinked, onCancel }: LinkFormProps) {
 
 interface LinkCodeFormProps {
   readonly id: string;
+  readonly lead: string;
   readonly email: string;
   readonly onLinked: () => Promise<void>;
   readonly cancel: React.ReactNode;
 }
 
-function LinkCodeForm({ id, email, onLinked, cancel }: LinkCodeFormProps) {
+function LinkCodeForm({ id, lead, email, onLinked, cancel }: LinkCodeFormProps) {
   const form = useAccountForm<'code'>({
     id: 'link-code',
     task: 'link',
@@ -89,7 +88,7 @@ function LinkCodeForm({ id, email, onLinked, cancel }: LinkCodeFormProps) {
   });
   return (
     <>
-      <p className="section-lead" role="status">{t('links.codeLead', { email })}</p>
+      <p className="section-lead" role="status">{lead}</p>
       <FormShell form={form} label={t('links.add')} submit={t('links.submit')} working={t('links.working')} secondary actions={cancel}>
         <CodeField form={form} name="code" label={t('field.code')} help={t('help.code')} />
       </FormShell>

@@ -44,24 +44,24 @@ export function LinksSection() {
   );
 }
 
-function Row({ link: { id, application, email, linked_at }, onRemoved }: { link: Link; onRemoved: () => Promise<void> }) {
+function Row({ link: { id, title, name, linked_at }, onRemoved }: { link: Link; onRemoved: () => Promise<void> }) {
   const { say } = useNotices();
   const { slow, problem, run } = useAction('link');
 
   const remove = () => run(async () => {
     await removeLink(id);
     await onRemoved();
-    say(t('links.removed', { application }));
+    say(t('links.removed', { application: title }));
   });
 
   return (
     <li data-testid="link">
       <div className="row-text">
-        <p className="row-title"><bdi>{application}</bdi></p>
-        <p className="row-meta"><bdi>{email}</bdi><Time iso={linked_at} date /></p>
+        <p className="row-title"><bdi>{title}</bdi></p>
+        <p className="row-meta">{name ? <bdi>{name}</bdi> : null}<Time iso={linked_at} date /></p>
         <ActionProblem text={problem} />
       </div>
-      <ActionButton className="link-button" label={t('links.removeNamed', { application })} slow={slow} working={t('links.removing')} onPress={() => void remove()}>
+      <ActionButton className="link-button" label={t('links.removeNamed', { application: title })} slow={slow} working={t('links.removing')} onPress={() => void remove()}>
         {t('links.remove')}
       </ActionButton>
     </li>

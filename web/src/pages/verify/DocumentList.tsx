@@ -28,7 +28,7 @@ export function DocumentList({ documents, onChanged }: DocumentListProps) {
   );
 }
 
-function Row({ document: { id, kind, status, reason, size, created_at }, onChanged }: { document: KycDocument; onChanged: () => Promise<void> }) {
+function Row({ document: { id, kind, state, reason, bytes, uploaded_at }, onChanged }: { document: KycDocument; onChanged: () => Promise<void> }) {
   const { say } = useNotices();
   const { slow, problem, run } = useAction();
   const name = kindName(kind);
@@ -40,14 +40,14 @@ function Row({ document: { id, kind, status, reason, size, created_at }, onChang
   });
 
   return (
-    <li data-testid="document" data-status={status}>
+    <li data-testid="document" data-status={state}>
       <div className="row-text">
-        <p className="row-title">{name} <StatusTag status={status} /></p>
-        <p className="row-meta"><Time iso={created_at} />{size ? <span>{formatSize(size)}</span> : null}</p>
-        {status === 'rejected' ? <p className="reason">{reason ? <bdi>{reason}</bdi> : t('verify.rejectedHelp')}</p> : null}
+        <p className="row-title">{name} <StatusTag status={state} /></p>
+        <p className="row-meta"><Time iso={uploaded_at} /><span>{formatSize(bytes)}</span></p>
+        {state === 'rejected' ? <p className="reason">{reason ? <bdi>{reason}</bdi> : t('verify.rejectedHelp')}</p> : null}
         <ActionProblem text={problem} />
       </div>
-      {status === 'pending' ? (
+      {state === 'pending' ? (
         <ActionButton className="link-button" label={t('verify.removeNamed', { name })} slow={slow} working={t('verify.removing')} onPress={() => void remove()}>
           {t('verify.remove')}
         </ActionButton>
