@@ -27,7 +27,7 @@ export function PasswordField<F extends string>(props: PasswordFieldProps<F>) {
       after={policy ? (
         <>
           <Rules id={`${input.id}-rules`} password={form.values[name]} policy={policy} />
-          <PasswordStrength id={`${input.id}-strength`} password={form.values[name]} email={email?.trim() || null} />
+          <PasswordStrength id={`${input.id}-strength`} password={form.values[name]} policy={policy} email={email?.trim() || null} />
         </>
       ) : null}
     >

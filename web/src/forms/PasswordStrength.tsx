@@ -1,6 +1,8 @@
 import { useCallback } from 'react';
 import { ApiError } from '../api/client';
-import { judgePassword } from '../api/passwords';
+import { judgePassword, type JudgedRule } from '../api/passwords';
+import { checkPassword } from '../auth/passwordPolicy';
+import type { PasswordPolicy } from '../config';
 import { t, type PlainKey } from '../messages';
 import { useCheck } from './useCheck';
 
@@ -12,12 +14,14 @@ let isServed = true;
 interface PasswordStrengthProps {
   readonly id: string;
   readonly password: string;
+  /** What is ticked off beside this, at once and without asking. */
+  readonly policy: PasswordPolicy;
   /** Whose password it is to be; part of it makes a password weak. */
   readonly email: string | null;
 }
 
 /** How hard a password is to guess, in a word and a bar, and whether it is known to whoever guesses. */
-export function PasswordStrength({ id, password, email }: PasswordStrengthProps) {
+export function PasswordStrength({ id, password, policy, email }: PasswordStrengthProps) {
   const check = useCallback(async (input: string, signal: AbortSignal) => {
     if (!isServed) return null;
     try {
@@ -39,9 +43,19 @@ export function PasswordStrength({ id, password, email }: PasswordStrengthProps)
           <div className="strength-bar" aria-hidden="true" data-score={score}>
             {words.slice(1).map((word, step) => <span key={word} className={step < score ? 'on' : undefined} />)}
           </div>
-          {judgement.breached ? <p className="strength-leaked">{t('password.leaked')}</p> : null}
+          {broken(judgement.rules, password, policy).map(({ code, detail }) => <p key={code} className="strength-note">{detail}</p>)}
+          {judgement.breached ? <p className="strength-note">{t('password.leaked')}</p> : null}
         </>
       ) : null}
     </div>
   );
+}
+
+// The pool's own rules, which the list beside this has.
+const ticked = new Set(['LOWERCASE', 'NUMBER', 'SYMBOL', 'UPPERCASE']);
+
+/** What the application asks for beyond its pool's rules, and this password doesn't have. */
+function broken(rules: readonly JudgedRule[], password: string, policy: PasswordPolicy): readonly JudgedRule[] {
+  const isLong = checkPassword(password, policy).every(({ rule, met }) => rule !== 'length' || met);
+  return rules.filter(({ code, satisfied }) => !satisfied && !ticked.has(code) && (code !== 'MINIMUM_LENGTH' || isLong));
 }

@@ -60,8 +60,8 @@ function FeedItem({ activity }: { activity: Activity }) {
     <li className={news ? 'feed-item feed-item-news' : 'feed-item'} data-testid="feed-item" data-kind={activity.kind}>
       <span className="feed-icon"><KindIcon kind={activity.kind} /></span>
       <div className="feed-text">
-        <h3>{titleOf(activity)}</h3>
-        {activity.body ? <p>{activity.body}</p> : null}
+        <h3><bdi>{titleOf(activity)}</bdi></h3>
+        {activity.body ? <p><bdi>{activity.body}</bdi></p> : null}
         <p className="feed-meta">
           <span>{news ? t('feed.news') : t('feed.yours')}</span>
           <Time iso={activity.created_at} />

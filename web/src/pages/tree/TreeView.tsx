@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TreeNode } from '../../api/tree';
 import { t } from '../../messages';
 import { openAtFirst, reach, type Side } from './reach';
@@ -15,6 +15,14 @@ export function TreeView({ root, depth, onDeeper }: TreeViewProps) {
   /** What was opened or closed by hand, by path: `LR` is right below left below the root. */
   const [toggled, setToggled] = useState<Readonly<Record<string, boolean>>>({});
 
+  const scroller = useRef<HTMLDivElement>(null);
+
+  // Wider than the screen, it would begin with the far end of a leg: begin with the own place.
+  useEffect(() => {
+    const box = scroller.current;
+    if (box) box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
+  }, []);
+
   function toggle(path: string, open: boolean) {
     setToggled((now) => ({ ...now, [path]: open }));
     // What it opens may not have been asked for yet.
@@ -22,7 +30,7 @@ export function TreeView({ root, depth, onDeeper }: TreeViewProps) {
   }
 
   return (
-    <div className="tree-scroll" role="region" aria-label={t('tree.title')} tabIndex={0}>
+    <div className="tree-scroll" role="region" aria-label={t('tree.title')} tabIndex={0} ref={scroller}>
       <ul className="tree" data-testid="tree">
         <Branch node={root} path="" side={null} toggled={toggled} onToggle={toggle} />
       </ul>
@@ -46,7 +54,7 @@ function Branch({ node, path, side, toggled, onToggle }: BranchProps) {
     <li>
       <div className={side === null ? 'tree-card tree-own' : 'tree-card'} data-testid="tree-node" data-path={path}>
         <p className="tree-side">{side === null ? t('tree.you') : t(`tree.${side}`)}</p>
-        <p className="tree-name"><bdi>{name}</bdi></p>
+        <p className="tree-name" dir="auto">{name}</p>
         <p className="tree-counts">{t('tree.counts', { left: node.left_count, right: node.right_count })}</p>
         {extent === 'below' ? (
           <button
