@@ -62,6 +62,9 @@ internal sealed record TestPool(string Id, string ClientId, string FirstSub, int
         return new TestPool(id, client.GetProperty("UserPoolClient").GetProperty("ClientId").GetString()!, sub, users, seed);
     }
 
+    /// <summary>When a user was made, in milliseconds UTC: one a second, from 2026 on.</summary>
+    public static long CreatedAt(int number) => 1_767_225_600_000 + (number * 1_000L);
+
     /// <summary>The username of a user.</summary>
     public static string Username(int number) => string.Create(CultureInfo.InvariantCulture, $"user{number:D7}");
 

@@ -24,12 +24,13 @@ internal abstract class BulkLoad(DbConnection connection)
         await BeginAsync(ct);
         var template = (await RowsAsync($"select * from users where pool_id = '{pool.Id}'", ct)).Single();
         await WriteAsync("users", [.. template.Keys], Users(template, pool, ct), ct);
-        foreach (var table in new[] { "user_aliases", "user_search" }) await ValuesAsync(table, pool, ct);
+        await ValuesAsync("user_aliases", "", pool, ct);
+        await ValuesAsync("user_search", "user_created_at, ", pool, ct);
         await ExecuteAsync(
             $"""
-            insert into group_members (pool_id, group_name, sub)
-            select u.pool_id, '{TestPool.Group}', u.sub from users u
-            where u.pool_id = '{pool.Id}' and u.sub <> '{pool.FirstSub}'{Order("3")}
+            insert into group_members (pool_id, group_name, user_created_at, sub)
+            select u.pool_id, '{TestPool.Group}', u.created_at, u.sub from users u
+            where u.pool_id = '{pool.Id}' and u.sub <> '{pool.FirstSub}'{Order("3, 4")}
             """,
             ct);
         await EndAsync(ct);
@@ -87,25 +88,23 @@ internal abstract class BulkLoad(DbConnection connection)
         return rows;
     }
 
-    // A row per attribute that user 0 has there: the value of the user's own attribute, or user 0's where it is none, as a status.
-    private async Task ValuesAsync(string table, TestPool pool, CancellationToken ct)
+    // A row per attribute that user 0 has there, with the value of the user's own.
+    private async Task ValuesAsync(string table, string age, TestPool pool, CancellationToken ct)
     {
-        var known = TestPool.Attributes(0).Select(a => a.Name).ToHashSet(StringComparer.Ordinal);
-        var entries = await RowsAsync($"select attribute, value from {table} where pool_id = '{pool.Id}' and sub = '{pool.FirstSub}'", ct);
-        foreach (var entry in entries.Select(e => (Name: (string)e["attribute"]!, Value: (string)e["value"]!)).OrderBy(e => e.Name, StringComparer.Ordinal))
+        var entries = await RowsAsync($"select attribute from {table} where pool_id = '{pool.Id}' and sub = '{pool.FirstSub}'", ct);
+        foreach (var name in entries.Select(e => (string)e["attribute"]!).Order(StringComparer.Ordinal))
         {
-            var value = known.Contains(entry.Name) ? Attribute(entry.Name) : $"'{entry.Value}'";
             await ExecuteAsync(
                 $"""
-                insert into {table} (pool_id, attribute, value, sub)
-                select u.pool_id, '{entry.Name}', {value}, u.sub from users u
+                insert into {table} (pool_id, attribute, value, {age}sub)
+                select u.pool_id, '{name}', {Attribute(name)}, {(age.Length == 0 ? "" : "u.created_at, ")}u.sub from users u
                 where u.pool_id = '{pool.Id}' and u.sub <> '{pool.FirstSub}'{Order("3, 4")}
                 """,
                 ct);
         }
     }
 
-    // In the order in which people would have come, which is none of their subs.
+    // In the order in which people would have come, which is that of their age and not of their subs.
     private static IEnumerable<object?[]> Users(Dictionary<string, object?> template, TestPool pool, CancellationToken ct)
     {
         using (var stored = JsonDocument.Parse((string)template["attributes"]!))
@@ -124,7 +123,8 @@ internal abstract class BulkLoad(DbConnection connection)
                 ("sub", pool.Sub(number)),
                 ("username", TestPool.Username(number)),
                 ("normalized_username", TestPool.Username(number)),
-                ("attributes", attributes));
+                ("attributes", attributes),
+                ("created_at", TestPool.CreatedAt(number)));
         }
     }
 

@@ -18,7 +18,7 @@ internal static class Calls
     public static IReadOnlyList<Call> Compared { get; } =
     [
         Users("ListUsers, first page", _ => null, Page),
-        new("ListUsers, any page", s => ListUsers(s, null, Tokens.Seal(AnySub(s), "ListUsers", s.Pool.Id, null, null, null)), "Users", Page),
+        new("ListUsers, any page", s => ListUsers(s, null, Tokens.Seal(AnyPlace(s), Server.Cognito.AdminUsers.ListUsers.TokenContext, s.Pool.Id, null, null, null)), "Users", Page),
         Users("ListUsers username =", s => $"username = \"{TestPool.Username(s.AnyUser())}\"", 1),
         // A hundred users begin with all but two of the digits.
         Users("ListUsers username ^=", s => $"username ^= \"{TestPool.Username(s.AnyUser())[..^2]}\"", Page),
@@ -29,7 +29,7 @@ internal static class Calls
         Users("ListUsers status =", _ => "status = \"Enabled\"", Page),
         new(
             "ListUsers status =, any page",
-            s => ListUsers(s, "status = \"Enabled\"", Tokens.Seal(AnySub(s), "ListUsers", s.Pool.Id, "status", "Enabled", "=")),
+            s => ListUsers(s, "status = \"Enabled\"", Tokens.Seal(AnyPlace(s) + " Enabled", Server.Cognito.AdminUsers.ListUsers.TokenContext, s.Pool.Id, "status", "Enabled", "=")),
             "Users",
             Page),
         Users("ListUsers sub =", s => $"sub = \"{s.Pool.Sub(s.AnyUser())}\"", 1),
@@ -49,7 +49,7 @@ internal static class Calls
             "Groups",
             1) { HasGoal = false },
         new("ListUsersInGroup, first page", s => ListUsersInGroup(s, null), "Users", Page) { HasGoal = false },
-        new("ListUsersInGroup, any page", s => ListUsersInGroup(s, Tokens.Seal(AnySub(s), "ListUsersInGroup", s.Pool.Id, TestPool.Group)), "Users", Page)
+        new("ListUsersInGroup, any page", s => ListUsersInGroup(s, Tokens.Seal(AnyPlace(s), Server.Cognito.Groups.ListUsersInGroup.TokenContext, s.Pool.Id, TestPool.Group)), "Users", Page)
         {
             HasGoal = false,
         },
@@ -99,6 +99,10 @@ internal static class Calls
     private static byte[] AdminGetUser(Side side, string name) =>
         Api.Request("AdminGetUser", new JsonObject { ["UserPoolId"] = side.Pool.Id, ["Username"] = name });
 
-    // Anywhere but in the last eighth, so that a whole page follows among a thousand users too.
-    private static string AnySub(Side side) => string.Create(CultureInfo.InvariantCulture, $"{side.Random.NextInt64(0xE000_0000):x8}-0000-4000-8000-000000000000");
+    // A cursor of the store's (AgeCursor), anywhere but in the last eighth, so that a whole page follows among a thousand users too.
+    private static string AnyPlace(Side side)
+    {
+        var number = 1 + side.Random.Next(side.Pool.Users * 7 / 8);
+        return string.Create(CultureInfo.InvariantCulture, $"{TestPool.CreatedAt(number)} {side.Pool.Sub(number)}");
+    }
 }

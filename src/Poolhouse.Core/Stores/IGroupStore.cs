@@ -37,7 +37,7 @@ public interface IGroupStore
     /// <summary>Every group of a user in order of name, in one statement: at most <see cref="Group.MostPerUser"/>.</summary>
     ValueTask<IReadOnlyList<Group>> ListAllOfUserAsync(PoolId pool, Sub sub, CancellationToken ct);
 
-    /// <summary>Users in a group in order of sub. <paramref name="limit"/> 1–60.</summary>
+    /// <summary>Users in a group, the oldest first. <paramref name="limit"/> 1–60.</summary>
     ValueTask<Page<User>> ListMembersAsync(PoolId pool, string name, int limit, string? after, CancellationToken ct);
 }
 

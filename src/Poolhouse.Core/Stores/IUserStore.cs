@@ -40,7 +40,10 @@ public interface IUserStore
     /// <summary>Removes the user and all that belongs to it; false if there was none.</summary>
     ValueTask<bool> DeleteAsync(PoolId pool, Sub sub, CancellationToken ct);
 
-    /// <summary>Users of a pool, in a total order that the filter decides. <paramref name="limit"/> 1–60.</summary>
+    /// <summary>
+    /// Users of a pool, in a total order: by sub or username where the filter is about these, else by what the filter is about and then
+    /// by age, the oldest first. <paramref name="limit"/> 1–60.
+    /// </summary>
     ValueTask<Page<User>> ListAsync(PoolId pool, UserFilter? filter, int limit, string? after, CancellationToken ct);
 
     /// <summary>How many users the pool has: exact up to 10,000, beyond that within about 1 %.</summary>

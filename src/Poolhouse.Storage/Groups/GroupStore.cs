@@ -107,9 +107,10 @@ internal sealed class GroupStore(DatabaseSession session) : IGroupStore
         var isAdded = await session
             .Statement(
                 """
-                insert into group_members (pool_id, group_name, sub)
-                select g.pool_id, g.name, @sub
+                insert into group_members (pool_id, group_name, user_created_at, sub)
+                select g.pool_id, g.name, u.created_at, u.sub
                 from groups g
+                join users u on u.pool_id = g.pool_id and u.sub = @sub
                 where g.pool_id = @pool_id and g.name = @name
                 and (select count(*) from group_members m where m.pool_id = @pool_id and m.sub = @sub) < @most
                 on conflict do nothing
@@ -138,23 +139,28 @@ internal sealed class GroupStore(DatabaseSession session) : IGroupStore
 
     public async ValueTask<Page<User>> ListMembersAsync(PoolId pool, string name, int limit, string? after, CancellationToken ct)
     {
-        // Both sides from the cursor on: PostgreSQL may merge them, and would read the users from the first of the pool otherwise.
+        // As UserList.ByValueAsync: the limit stands inside, and the age is part of the join.
+        var cursor = AgeCursor.Parse(after);
         var users = await session
             .Statement(
                 $"""
                 select {UserRow.Columns}
-                from group_members m
-                join users u on u.pool_id = m.pool_id and u.sub = m.sub
-                where m.pool_id = @pool_id and m.group_name = @name and m.sub > @after and u.sub > @after
-                order by m.sub
-                limit @limit
+                from (
+                    select m.pool_id, m.user_created_at, m.sub
+                    from group_members m
+                    where m.pool_id = @pool_id and m.group_name = @name and (m.user_created_at, m.sub) > (@after_at, @after_sub)
+                    order by m.user_created_at, m.sub
+                    limit @limit) f
+                join users u on u.pool_id = f.pool_id and u.created_at = f.user_created_at and u.sub = f.sub
+                order by f.user_created_at, f.sub
                 """)
             .Text("pool_id", pool.Value)
             .Text("name", name)
-            .Text("after", after ?? "")
+            .Bigint("after_at", cursor.CreatedAt)
+            .Text("after_sub", cursor.Sub)
             .Bigint("limit", limit + 1L)
             .ListAsync(UserRow.Read, ct);
-        return Paging.Cut(users, limit, static user => user.Sub.Value);
+        return Paging.Cut(users, limit, AgeCursor.Of);
     }
 
     private ValueTask<List<Group>> ListOfUserFromAsync(PoolId pool, Sub sub, int limit, string after, CancellationToken ct) => session

@@ -13,14 +13,17 @@ internal sealed class UserList(DatabaseSession session, PoolId pool, int limit, 
 
     public ValueTask<Page<User>> ReadAsync(UserFilter? filter, CancellationToken ct) => filter switch
     {
-        null => BySubAsync("", ct),
+        null => ByAge().AllAsync(ct),
+        { Attribute: "cognito:user_status" } => ByAge().WithStatusAsync(filter, ct),
+        { Attribute: "status" } => ByAge().EnabledAsync(filter, ct),
         { Attribute: "sub", IsPrefix: true } => BySubAsync(filter.Value, ct),
         { Attribute: "sub" } => OneBySubAsync(filter.Value, ct),
         { Attribute: "username", IsPrefix: true } => ByUsernameAsync(filter.Value, ct),
         { Attribute: "username" } => OneByUsernameAsync(filter.Value, ct),
-        { IsPrefix: true } => ByPrefixAsync(filter, ct),
         _ => ByValueAsync(filter, ct),
     };
+
+    private UsersByAge ByAge() => new(session, pool, limit, AgeCursor.Parse(after));
 
     private async ValueTask<Page<User>> BySubAsync(string prefix, CancellationToken ct)
     {
@@ -88,54 +91,62 @@ internal sealed class UserList(DatabaseSession session, PoolId pool, int limit, 
 
     private async ValueTask<Page<User>> ByValueAsync(UserFilter filter, CancellationToken ct)
     {
-        // Both sides from the cursor on: PostgreSQL may merge them, and would read the users from the first of the pool otherwise.
-        var users = await session
-            .Statement(
-                $"""
-                select {UserRow.Columns}
-                from user_search s
-                join users u on u.pool_id = s.pool_id and u.sub = s.sub
-                where s.pool_id = @pool_id and s.attribute = @attribute and s.value = @value
-                and s.sub > @after and u.sub > @after
-                order by s.sub
-                limit @limit
-                """)
-            .Text("pool_id", pool.Value)
-            .Text("attribute", filter.Attribute)
-            .Text("value", IndexedText.Beginning(filter.Value))
-            .Text("after", after ?? "")
-            .Bigint("limit", limit + 1L)
-            .ListAsync(UserRow.Read, ct);
-        return Recheck(Paging.Cut(users, limit, static user => user.Sub.Value), filter);
+        var value = IndexedText.Beginning(filter.Value);
+        var cursor = AgeCursor.Parse(after);
+        // A whole value is told as one: as a range, PostgreSQL would reckon with many values and plan each call anew.
+        var statement = filter.IsPrefix ? Prefix(filter.Attribute, value, cursor) : Whole(filter.Attribute, value, cursor);
+        var users = await statement.ListAsync(UserRow.Read, ct);
+        var page = Paging.Cut(users, limit, user => AgeCursor.Of(user, IndexedText.Beginning(user[filter.Attribute] ?? "")));
+        return Recheck(page, filter);
     }
 
-    private async ValueTask<Page<User>> ByPrefixAsync(UserFilter filter, CancellationToken ct)
+    private Statement Whole(string attribute, string value, AgeCursor cursor) => session
+        .Statement(
+            $"""
+            select {UserRow.Columns}
+            from (
+                select s.pool_id, s.user_created_at, s.sub
+                from user_search s
+                where s.pool_id = @pool_id and s.attribute = @attribute and s.value = @value
+                and (s.user_created_at, s.sub) > (@after_at, @after_sub)
+                order by s.user_created_at, s.sub
+                limit @limit) f
+            join users u on u.pool_id = f.pool_id and u.created_at = f.user_created_at and u.sub = f.sub
+            order by f.user_created_at, f.sub
+            """)
+        .Text("pool_id", pool.Value)
+        .Text("attribute", attribute)
+        .Text("value", value)
+        .Bigint("after_at", cursor.CreatedAt)
+        .Text("after_sub", cursor.Sub)
+        .Bigint("limit", limit + 1L);
+
+    // The limit stands inside, so that PostgreSQL can't join the whole pool first. The age finds users who came one after another near
+    // each other, in the index as in the table.
+    private Statement Prefix(string attribute, string value, AgeCursor cursor)
     {
-        var prefix = IndexedText.Beginning(filter.Value);
-        var end = IndexedText.EndOfPrefix(prefix);
-        var (startValue, startSub) = after?.Split(' ', 2) is [var sub, var value] ? (value, sub) : (prefix, "");
+        var end = IndexedText.EndOfPrefix(value);
         var statement = session
             .Statement(
                 $"""
                 select {UserRow.Columns}
-                from user_search s
-                join users u on u.pool_id = s.pool_id and u.sub = s.sub
-                where s.pool_id = @pool_id and s.attribute = @attribute
-                and (s.value, s.sub) > (@start_value, @start_sub){(end is null ? "" : " and s.value < @end")}
-                order by s.value, s.sub
-                limit @limit
+                from (
+                    select s.pool_id, s.value, s.user_created_at, s.sub
+                    from user_search s
+                    where s.pool_id = @pool_id and s.attribute = @attribute
+                    and (s.value, s.user_created_at, s.sub) > (@after, @after_at, @after_sub){(end is null ? "" : " and s.value < @end")}
+                    order by s.value, s.user_created_at, s.sub
+                    limit @limit) f
+                join users u on u.pool_id = f.pool_id and u.created_at = f.user_created_at and u.sub = f.sub
+                order by f.value, f.user_created_at, f.sub
                 """)
             .Text("pool_id", pool.Value)
-            .Text("attribute", filter.Attribute)
-            .Text("start_value", startValue)
-            .Text("start_sub", startSub)
+            .Text("attribute", attribute)
+            .Text("after", cursor.Rest ?? value)
+            .Bigint("after_at", cursor.CreatedAt)
+            .Text("after_sub", cursor.Sub)
             .Bigint("limit", limit + 1L);
-        if (end is not null) statement.Text("end", end);
-
-        var users = await statement.ListAsync(UserRow.Read, ct);
-        var page = Paging.Cut(
-            users, limit, user => $"{user.Sub.Value} {IndexedText.Beginning(UserSearch.WholeValue(user, filter.Attribute) ?? "")}");
-        return Recheck(page, filter);
+        return end is null ? statement : statement.Text("end", end);
     }
 
     // Only a value as long as the indexed part can have matched by its beginning alone. The page gets shorter; its cursor holds.
@@ -144,7 +155,7 @@ internal sealed class UserList(DatabaseSession session, PoolId pool, int limit, 
         if (filter.Value.Length < IndexedText.MaxLength - 1) return page;
         return page with { Items = [.. page.Items.Where(Matches)] };
 
-        bool Matches(User user) => UserSearch.WholeValue(user, filter.Attribute) is { } value
+        bool Matches(User user) => user[filter.Attribute] is { } value
             && (filter.IsPrefix ? value.StartsWith(filter.Value, StringComparison.Ordinal) : value == filter.Value);
     }
 }

@@ -261,7 +261,13 @@ public abstract class UserStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
     [InlineData("family_name", "\uD7FF", true, "anna")]
     [InlineData("family_name", "x%", true, "")]
     [InlineData("cognito:user_status", "UNCONFIRMED", false, "bert")]
+    [InlineData("cognito:user_status", "CON", true, "adam,anna,zoe")]
+    [InlineData("cognito:user_status", "", true, "adam,anna,bert,zoe")]
+    [InlineData("cognito:user_status", "confirmed", false, "")]
     [InlineData("status", "Disabled", false, "adam")]
+    [InlineData("status", "Dis", true, "adam")]
+    [InlineData("status", "", true, "adam,anna,bert,zoe")]
+    [InlineData("status", "Dis", false, "")]
     [InlineData("username", "bert", false, "bert")]
     [InlineData("username", "a", true, "adam,anna")]
     [InlineData("username", "A", true, "")]
@@ -295,11 +301,53 @@ public abstract class UserStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
     }
 
     [Theory]
+    [InlineData(null, "", false, "u6,u4,u5,u2,u3,u0,u1")]
+    [InlineData("email", "same", false, "u6,u4,u5,u2,u3,u0,u1")]
+    [InlineData("email", "s", true, "u6,u4,u5,u2,u3,u0,u1")]
+    [InlineData("status", "Enabled", false, "u6,u4,u2,u0")]
+    [InlineData("status", "", true, "u5,u3,u1,u6,u4,u2,u0")]
+    [InlineData("cognito:user_status", "CONFIRMED", false, "u6,u4,u5,u2")]
+    [InlineData("cognito:user_status", "", true, "u6,u4,u5,u2,u3,u0,u1")]
+    public async Task Users_are_listed_by_age_and_then_by_sub(string? attribute, string value, bool isPrefix, string expected)
+    {
+        var pool = await PoolAsync();
+        for (var i = 0; i < 7; i++)
+        {
+            // Two at a time, the oldest last, their subs in the order of their names.
+            var user = NewUser(pool, $"u{i}", ("email", "same")) with
+            {
+                Sub = new Sub($"sub{i}"),
+                CreatedAt = Now.AddMilliseconds(-(i / 2)),
+                IsEnabled = i % 2 == 0,
+                Status = i < 2 ? UserStatus.Unconfirmed : i == 3 ? UserStatus.ResetRequired : UserStatus.Confirmed,
+            };
+            await WriteAsync(unit => unit.Users.CreateAsync(user, user.Username, [], Ct));
+        }
+
+        var filter = attribute is null ? null : new UserFilter(attribute, value, isPrefix);
+        foreach (var limit in new[] { 1, 2, 3, 60 })
+        {
+            var names = new List<string>();
+            string? after = null;
+            do
+            {
+                var page = await ReadAsync(stores => stores.Users.ListAsync(pool.Id, filter, limit, after, Ct));
+                names.AddRange(page.Items.Select(user => user.Username));
+                after = page.Next;
+            }
+            while (after is not null);
+
+            names.ShouldBe(expected.Split(','));
+        }
+    }
+
+    [Theory]
     [InlineData(null, "", false)]
     [InlineData("email", "same", false)]
     [InlineData("email", "sa", true)]
     [InlineData("username", "u", true)]
     [InlineData("status", "Enabled", false)]
+    [InlineData("cognito:user_status", "CONFIRMED", false)]
     [InlineData("sub", "", true)]
     public async Task Pages_hold_each_user_once(string? attribute, string value, bool isPrefix)
     {

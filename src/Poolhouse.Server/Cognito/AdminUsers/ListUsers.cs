@@ -9,6 +9,9 @@ namespace Poolhouse.Server.Cognito.AdminUsers;
 /// <summary>Users of a pool, by a filter. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html</summary>
 internal sealed class ListUsers(Resources resources, IDatabase database, PageTokens pages) : IOperation<ListUsersRequest, ListUsersResponse>
 {
+    /// <summary>What tokens are sealed for. It names the order: a token of another one, such as by sub before, says nothing about this list.</summary>
+    public const string TokenContext = "ListUsers by age";
+
     public async ValueTask<ListUsersResponse> HandleAsync(ListUsersRequest request, CallContext call, CancellationToken ct)
     {
         var limit = PageSize.Of(request.Limit);
@@ -22,7 +25,7 @@ internal sealed class ListUsers(Resources resources, IDatabase database, PageTok
         return new ListUsersResponse
         {
             Users = [.. page.Items.Select(user => UserMapping.ToUserType(user, attributes))],
-            PaginationToken = pages.Seal(page.Next, nameof(ListUsers), Scope(request, filter)),
+            PaginationToken = pages.Seal(page.Next, TokenContext, Scope(request, filter)),
         };
     }
 
@@ -36,7 +39,7 @@ internal sealed class ListUsers(Resources resources, IDatabase database, PageTok
 
     private string? Cursor(ListUsersRequest request, UserFilter? filter) => request.PaginationToken is not { } token
         ? null
-        : pages.Find(token, nameof(ListUsers), Scope(request, filter)) ?? throw CognitoException.InvalidParameter("Paging Marker is Invalid for Request");
+        : pages.Find(token, TokenContext, Scope(request, filter)) ?? throw CognitoException.InvalidParameter("Paging Marker is Invalid for Request");
 
     // As it was understood: spaces may change from page to page, the list may not.
     private static string?[] Scope(ListUsersRequest request, UserFilter? filter) =>

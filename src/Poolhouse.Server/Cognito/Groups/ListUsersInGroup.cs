@@ -4,15 +4,18 @@ using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Cognito.Groups;
 
-/// <summary>The users in a group, by sub. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsersInGroup.html</summary>
+/// <summary>The users in a group, by their age. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsersInGroup.html</summary>
 internal sealed class ListUsersInGroup(Resources resources, IDatabase database, PageTokens tokens)
     : IOperation<ListUsersInGroupRequest, ListUsersInGroupResponse>
 {
+    /// <summary>What tokens are sealed for; it names the order, as that of ListUsers does.</summary>
+    public const string TokenContext = "ListUsersInGroup by age";
+
     public async ValueTask<ListUsersInGroupResponse> HandleAsync(ListUsersInGroupRequest request, CallContext call, CancellationToken ct)
     {
         var limit = PageSize.Of(request.Limit);
         var pool = await resources.PoolAsync(request.UserPoolId!, ct);
-        var after = tokens.Open(request.NextToken, nameof(ListUsersInGroup), request.UserPoolId, request.GroupName);
+        var after = tokens.Open(request.NextToken, TokenContext, request.UserPoolId, request.GroupName);
         var page = await database.ReadAsync(
             async stores => await stores.Groups.FindAsync(pool.Id, request.GroupName!, ct) is null
                 ? throw GroupMapping.NotFound()
@@ -21,7 +24,7 @@ internal sealed class ListUsersInGroup(Resources resources, IDatabase database, 
         return new ListUsersInGroupResponse
         {
             Users = [.. page.Items.Select(user => UserMapping.ToUserType(user))],
-            NextToken = tokens.Seal(page.Next, nameof(ListUsersInGroup), request.UserPoolId, request.GroupName),
+            NextToken = tokens.Seal(page.Next, TokenContext, request.UserPoolId, request.GroupName),
         };
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Poolhouse.Server.Wire;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Cognito.AdminUsers;
@@ -78,6 +80,19 @@ public sealed class ListUsersTests
             var request = new JsonObject { ["Limit"] = 1, ["Filter"] = filter, ["PaginationToken"] = marker };
             (await ListAsync(target, request)).ShouldBeError("InvalidParameterException", "Paging Marker is Invalid for Request");
         }
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("status", "Enabled")]
+    public async Task A_token_of_the_order_before_is_none(string? attribute, string? value)
+    {
+        var pool = await FilledAsync("ann", "bob");
+        var tokens = pool.World.Services.GetRequiredService<PageTokens>();
+        var token = tokens.Seal("6f1c8a90-0000-4000-8000-000000000000", "ListUsers", pool.Id, attribute, value, attribute is null ? null : "=");
+
+        var request = new JsonObject { ["PaginationToken"] = token, ["Filter"] = attribute is null ? "" : $"{attribute} = \"{value}\"" };
+        (await ListAsync(pool, request)).ShouldBeError("InvalidParameterException", "Paging Marker is Invalid for Request");
     }
 
     [Theory]

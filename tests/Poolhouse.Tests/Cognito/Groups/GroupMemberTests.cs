@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Poolhouse.Server.Wire;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Cognito.Groups;
@@ -71,8 +73,11 @@ public sealed class GroupMemberTests
         var second = await pool.GroupAsync("ListUsersInGroup", "Admins", new JsonObject { ["NextToken"] = token }).ShouldSucceedAsync();
 
         var users = first["Users"]!.AsArray().Concat(second["Users"]!.AsArray()).Select(u => u!.AsObject()).ToList();
-        users.Select(u => u.Attribute("sub")).ShouldBe(subs.Order(StringComparer.Ordinal));
-        users.Select(u => u["Username"]!.GetValue<string>()).ShouldBe(["bob", "eve", "joe"], ignoreOrder: true);
+        users.Select(u => u["Username"]!.GetValue<string>()).ShouldBe(["bob", "eve", "joe"]);
+        users.Select(u => u.Attribute("sub")).ShouldBe(subs);
+        var former = world.Services.GetRequiredService<PageTokens>().Seal(subs[0], "ListUsersInGroup", pool.Id, "Admins");
+        (await pool.GroupAsync("ListUsersInGroup", "Admins", new JsonObject { ["NextToken"] = former }))
+            .ShouldBeError("InvalidParameterException", "Invalid pagination token given.");
         (await pool.GroupAsync("ListUsersInGroup", "Others", new JsonObject { ["NextToken"] = token }))
             .ShouldBeError("InvalidParameterException", "Invalid pagination token given.");
         (await pool.GroupAsync("ListUsersInGroup", "Others")).Text.ShouldBe("""{"Users":[]}""");
