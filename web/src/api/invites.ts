@@ -2,12 +2,12 @@ import { call } from './client';
 
 export interface Invitation {
   readonly email: string;
-  /** What it is for; the application's name. */
-  readonly application: string;
+  /** What people call the application. */
+  readonly title: string;
   /** ISO 8601. */
   readonly expires_at: string;
-  /** `sign_up`: nobody has signed up with it yet. */
-  readonly kind?: string;
+  /** `account`: it lets somebody sign up. `confirmation`: it confirms who has. */
+  readonly kind: string;
 }
 
 /** Whether an invitation is good. Looking doesn't spend it. */

@@ -12,9 +12,22 @@ export interface Registration {
   readonly invite_token?: string;
 }
 
-/** Signs up with what an application asks for besides address and password. A code is mailed. */
-export function register(registration: Registration): Promise<void> {
-  return call('POST', 'auth/register', { body: { ...registration, locale: currentLanguage() } });
+/** What is left to do: enter the code that was mailed, follow the link that was, or sign in. */
+export type AfterRegistration = 'code' | 'link' | 'signIn';
+
+// The API's own words, which don't change.
+const after: Readonly<Record<string, AfterRegistration>> = {
+  'Confirmation link sent': 'link',
+  'OTP sent': 'code',
+  // An invitation went to this very address, so it is proven.
+  'Signup complete': 'signIn',
+};
+
+/** Signs up with what an application asks for besides address and password. */
+export async function register(registration: Registration): Promise<AfterRegistration> {
+  const body = { ...registration, locale: currentLanguage() };
+  const { message } = await call<{ message: string }>('POST', 'auth/register', { body });
+  return after[message] ?? 'code';
 }
 
 /** Whether a user name is free. Nothing is reserved by asking. */

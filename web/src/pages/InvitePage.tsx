@@ -4,14 +4,16 @@ import { ApiError } from '../api/client';
 import { confirmAccount, findInvitation, type Invitation } from '../api/invites';
 import { useResource } from '../api/useResource';
 import { explain } from '../auth/errors';
+import { leave } from '../auth/leave';
 import { t } from '../messages';
 import { formatDate } from '../messages/format';
 import { useSession } from '../session/SessionContext';
-import { ActionButton } from '../ui/ActionButton';
+import { ActionButton, ActionProblem } from '../ui/ActionButton';
 import { Loading } from '../ui/Loading';
 import { useNotices } from '../ui/Notices';
 import { Notes, Page, Split } from '../ui/Page';
 import { Support } from '../ui/Support';
+import { useAction } from '../ui/useAction';
 
 /** Where the link of an invitation leads. Looking at it spends nothing: mail scanners look too. */
 export function InvitePage() {
@@ -24,15 +26,15 @@ export function InvitePage() {
       <Split aside={<Notes title={t('invite.asideTitle')} items={[t('invite.aside1'), t('invite.aside2'), t('invite.aside3')]} />}>
         {resource.kind === 'loading' ? <Loading text={t('invite.loading')} />
           : resource.kind === 'failed' ? <Refused error={resource.error} onRetry={() => void reload()} />
-          : resource.data.kind === 'sign_up' ? <ToSignUp invitation={resource.data} token={token} />
+          : resource.data.kind === 'account' ? <ToSignUp invitation={resource.data} token={token} />
           : <Confirm invitation={resource.data} token={token} />}
       </Split>
     </Page>
   );
 }
 
-function leadOf({ email, application, kind }: Invitation): string {
-  return kind === 'sign_up' ? t('invite.leadSignUp', { email, application }) : t('invite.lead', { email, application });
+function leadOf({ email, title: application, kind }: Invitation): string {
+  return kind === 'account' ? t('invite.leadSignUp', { email, application }) : t('invite.lead', { email, application });
 }
 
 function Confirm({ invitation: { email, expires_at }, token }: { invitation: Invitation; token: string }) {
@@ -72,10 +74,25 @@ function Confirm({ invitation: { email, expires_at }, token }: { invitation: Inv
 }
 
 function ToSignUp({ invitation: { email, expires_at }, token }: { invitation: Invitation; token: string }) {
+  const { session, refresh } = useSession();
+  const { slow, problem, run } = useAction();
+  const signOut = () => run(async () => {
+    await leave();
+    await refresh({ left: true });
+  });
+
   return (
     <div className="stack">
       <p className="section-note">{t('invite.until', { date: formatDate(expires_at, { time: true }) })}</p>
-      <Link className="button button-primary" to="/signup" state={{ email, invite: token }}>{t('nav.signUp')}</Link>
+      {session.state === 'signedIn' ? (
+        <>
+          <p>{t('invite.signOutFirst', { email: session.email })}</p>
+          <ActionButton slow={slow} working={t('account.signingOut')} onPress={() => void signOut()}>{t('nav.signOut')}</ActionButton>
+          <ActionProblem text={problem} />
+        </>
+      ) : (
+        <Link className="button button-primary" to="/signup" state={{ email, invite: token }}>{t('nav.signUp')}</Link>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Link, useLocation, useSearchParams } from 'react-router';
 import { useConfig } from '../ConfigContext';
 import { t } from '../messages';
 import { safeNext, withNext } from '../routing/next';
+import { MailboxLink } from '../ui/MailboxLink';
 import { Page, Split, Steps } from '../ui/Page';
 import { RegisterForm } from './signup/RegisterForm';
 import { SignUpForm } from './signup/SignUpForm';
@@ -27,21 +28,33 @@ export function SignUpPage() {
   const invited = (useLocation().state ?? {}) as SignUpStart;
   /** What the shorter form had, once the longer one is asked for. */
   const [short, setShort] = useState<SignUpStart | null>(null);
+  /** Where the link was mailed that is all that is left to follow. */
+  const [linkSentTo, setLinkSentTo] = useState<string | null>(null);
 
   // The button that was pressed is gone; the focus goes on to what it opened.
   useEffect(() => {
     if (short) document.getElementById('register-firstName')?.focus();
   }, [short]);
 
-  const invite = application.invitation === 'none' ? undefined : invited.invite;
-  const closed = application.invitation === 'required' && invite === undefined;
-  const demanded = application.username === 'required' || application.sponsorCode === 'required' || invite !== undefined;
+  const closed = application.invitation === 'required' && invited.invite === undefined;
+  const demanded = application.username === 'required' || application.sponsorCode === 'required' || invited.invite !== undefined;
 
+  if (linkSentTo !== null) {
+    return (
+      <Page title={t('signUp.title')} headline={t('signUp.linkTitle')} lead={t('signUp.linkLead', { email: linkSentTo })}>
+        <MailboxLink email={linkSentTo} />
+      </Page>
+    );
+  }
   return (
-    <Page title={t('signUp.title')} lead={closed ? t('signUp.invitedOnly') : invite ? t('signUp.leadInvited') : t('signUp.lead')}>
+    <Page title={t('signUp.title')} lead={closed ? t('signUp.invitedOnly') : invited.invite ? t('signUp.leadInvited') : t('signUp.lead')}>
       <Split aside={<Steps title={t('signUp.asideTitle')} items={[t('signUp.aside1'), t('signUp.aside2'), t('signUp.aside3')]} />}>
         {closed ? null : demanded || sponsor || short ? (
-          <RegisterForm next={next} start={{ ...invited, ...short, ...(sponsor ? { sponsorCode: sponsor } : {}) }} />
+          <RegisterForm
+            next={next}
+            start={{ ...invited, ...short, ...(sponsor ? { sponsorCode: sponsor } : {}) }}
+            onLinkSent={setLinkSentTo}
+          />
         ) : (
           <SignUpForm next={next} more={moreOf(application)} onMore={setShort} />
         )}

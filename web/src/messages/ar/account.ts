@@ -94,6 +94,9 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.sessionsEnded': 'أنهيت كل الجلسات الأخرى',
   'history.treePlaced': 'نلت مكانك في الشجرة',
   'history.treePreference': 'اخترت موضع القادمين الجدد في شجرتك',
+  'history.invited': 'أرسلت دعوة',
+  'history.inviteRefused': 'رُفضت دعوة',
+  'history.inviteWithdrawn': 'سحبت دعوة',
 
   'links.title': 'الحسابات المرتبطة',
   'links.help': 'حساباتك في تطبيقات أخرى هنا. الربط يحتاج إلى إثبات أن الحساب الآخر لك.',

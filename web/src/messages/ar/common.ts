@@ -91,6 +91,7 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'field.application': 'التطبيق',
 
   'help.email': 'نرسل رمزك إليه، وبه تسجّل الدخول.',
+  'help.emailInvited': 'دعوتك لهذا العنوان.',
   'help.name': 'بهذا نحيّيك. يمكنك تغييره لاحقًا.',
   'help.code': 'ستة أرقام من رسالتنا. لم يصل شيء؟ انظر في مجلد الرسائل غير المرغوبة أيضًا.',
   'help.mfaCode': 'الرمز من تطبيقك أو رسالتك أو بريدك.',

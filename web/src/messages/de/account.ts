@@ -94,6 +94,9 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.sessionsEnded': 'Du hast alle anderen Sitzungen beendet',
   'history.treePlaced': 'Du hast deinen Platz im Baum bekommen',
   'history.treePreference': 'Du hast gewählt, wohin Neue in deinem Baum kommen',
+  'history.invited': 'Du hast eine Einladung verschickt',
+  'history.inviteRefused': 'Eine Einladung wurde abgelehnt',
+  'history.inviteWithdrawn': 'Du hast eine Einladung zurückgezogen',
 
   'links.title': 'Verknüpfte Konten',
   'links.help': 'Deine Konten bei anderen Anwendungen hier. Zum Verknüpfen zeigst du, dass das andere Konto dir gehört.',

@@ -91,6 +91,7 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'field.application': 'Anwendung',
 
   'help.email': 'Dorthin senden wir deinen Code, und damit meldest du dich an.',
+  'help.emailInvited': 'Deine Einladung gilt für diese Adresse.',
   'help.name': 'So begrüßen wir dich. Du kannst ihn später ändern.',
   'help.code': 'Sechs Ziffern aus unserer E-Mail. Nichts angekommen? Sieh auch im Spam-Ordner nach.',
   'help.mfaCode': 'Der Code aus deiner App, SMS oder E-Mail.',

@@ -93,6 +93,9 @@ export const account = {
   'history.sessionsEnded': 'You ended all other sessions',
   'history.treePlaced': 'You got your place in the tree',
   'history.treePreference': 'You chose where newcomers go in your tree',
+  'history.invited': 'You sent an invitation',
+  'history.inviteRefused': 'An invitation was refused',
+  'history.inviteWithdrawn': 'You took back an invitation',
 
   'links.title': 'Linked accounts',
   'links.help': 'Your accounts of other applications here. A link needs proof that the other account is yours.',

@@ -90,6 +90,7 @@ export const common = {
   'field.application': 'Application',
 
   'help.email': 'We send your code there, and you sign in with it.',
+  'help.emailInvited': 'Your invitation is for this address.',
   'help.name': 'How we greet you. You can change it later.',
   'help.code': 'Six digits from our e-mail. Nothing there? Look in your spam folder.',
   'help.mfaCode': 'The code from your app, message or e-mail.',

@@ -94,6 +94,9 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.sessionsEnded': 'Cerraste todas las demás sesiones',
   'history.treePlaced': 'Recibiste tu lugar en el árbol',
   'history.treePreference': 'Elegiste adónde van los nuevos en tu árbol',
+  'history.invited': 'Enviaste una invitación',
+  'history.inviteRefused': 'Se rechazó una invitación',
+  'history.inviteWithdrawn': 'Retiraste una invitación',
 
   'links.title': 'Cuentas vinculadas',
   'links.help': 'Tus cuentas de otras aplicaciones de aquí. Para vincular una hay que demostrar que es tuya.',

@@ -91,6 +91,7 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'field.application': 'Aplicación',
 
   'help.email': 'Allí enviamos tu código, y con él inicias sesión.',
+  'help.emailInvited': 'Tu invitación es para este correo.',
   'help.name': 'Así te saludamos. Puedes cambiarlo más tarde.',
   'help.code': 'Seis cifras, en nuestro correo. ¿No ha llegado nada? Mira también en el correo no deseado.',
   'help.mfaCode': 'El código de tu aplicación, mensaje o correo.',

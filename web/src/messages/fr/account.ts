@@ -94,6 +94,9 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.sessionsEnded': 'Vous avez fermé toutes les autres sessions',
   'history.treePlaced': 'Vous avez reçu votre place dans l’arbre',
   'history.treePreference': 'Vous avez choisi où vont les nouveaux dans votre arbre',
+  'history.invited': 'Vous avez envoyé une invitation',
+  'history.inviteRefused': 'Une invitation a été refusée',
+  'history.inviteWithdrawn': 'Vous avez retiré une invitation',
 
   'links.title': 'Comptes liés',
   'links.help': 'Vos comptes d’autres applications ici. Pour lier un compte, il faut prouver qu’il est à vous.',

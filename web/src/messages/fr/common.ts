@@ -91,6 +91,7 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'field.application': 'Application',
 
   'help.email': 'Nous y envoyons votre code, et vous vous connectez avec elle.',
+  'help.emailInvited': 'Votre invitation est pour cette adresse.',
   'help.name': 'C’est ainsi que nous vous saluons. Vous pourrez le changer plus tard.',
   'help.code': 'Six chiffres, dans notre e-mail. Rien reçu ? Regardez aussi dans les indésirables.',
   'help.mfaCode': 'Le code de votre application, de votre SMS ou de votre e-mail.',

@@ -94,6 +94,9 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.sessionsEnded': 'ほかのセッションをすべて終了しました',
   'history.treePlaced': 'ツリーに加わりました',
   'history.treePreference': '新しい人をツリーのどこに置くかを選びました',
+  'history.invited': '招待を送りました',
+  'history.inviteRefused': '招待が受け付けられませんでした',
+  'history.inviteWithdrawn': '招待を取り消しました',
 
   'links.title': '連携アカウント',
   'links.help': 'ここにあるほかのアプリケーションのアカウントです。連携するには、そのアカウントがあなたのものだと示す必要があります。',

@@ -91,6 +91,7 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'field.application': 'アプリケーション',
 
   'help.email': 'ここにコードを送ります。サインインにも使います。',
+  'help.emailInvited': '招待はこのアドレス宛てです。',
   'help.name': 'あなたの呼び名です。あとで変更できます。',
   'help.code': 'メールに書かれた 6 桁の数字です。届かないときは、迷惑メールフォルダーも確認してください。',
   'help.mfaCode': 'アプリ、メッセージ、またはメールのコードです。',

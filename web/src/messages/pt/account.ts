@@ -94,6 +94,9 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.sessionsEnded': 'Você encerrou todas as outras sessões',
   'history.treePlaced': 'Você recebeu seu lugar na árvore',
   'history.treePreference': 'Você escolheu para onde vão os novos na sua árvore',
+  'history.invited': 'Você enviou um convite',
+  'history.inviteRefused': 'Um convite foi recusado',
+  'history.inviteWithdrawn': 'Você cancelou um convite',
 
   'links.title': 'Contas vinculadas',
   'links.help': 'Suas contas de outros aplicativos daqui. Para vincular uma, é preciso provar que ela é sua.',

@@ -91,6 +91,7 @@ export const common: Readonly<Record<keyof typeof en, string>> = {
   'field.application': 'Aplicativo',
 
   'help.email': 'Enviamos seu código para lá, e você entra com ele.',
+  'help.emailInvited': 'Seu convite é para este endereço.',
   'help.name': 'É assim que cumprimentamos você. Dá para mudar depois.',
   'help.code': 'Seis dígitos do nosso e-mail. Não chegou nada? Olhe também na caixa de spam.',
   'help.mfaCode': 'O código do seu aplicativo, mensagem ou e-mail.',

@@ -12,9 +12,14 @@ const shownAtFirst = 5;
 
 // What happened, in words; what this client doesn't know goes by a general one. Sorted.
 const kinds: Readonly<Record<string, PlainKey>> = {
+  'account.confirmed': 'feed.confirmed',
   'attributes_changed': 'feed.attributes_changed',
   'confirmed': 'feed.confirmed',
   'data.exported': 'history.dataExported',
+  'invite.created': 'history.invited',
+  'invite.refused': 'history.inviteRefused',
+  'invite.resent': 'history.invited',
+  'invite.withdrawn': 'history.inviteWithdrawn',
   'kyc.deleted': 'history.documentRemoved',
   'kyc.uploaded': 'history.documentSent',
   'kyc.viewed': 'history.documentViewed',

@@ -1,6 +1,7 @@
 import { useNavigate } from 'react-router';
 import { register } from '../../api/register';
 import { explain } from '../../auth/errors';
+import { finishSignIn } from '../../auth/finishSignIn';
 import { keepPassword } from '../../auth/pending';
 import type { Demand } from '../../config';
 import { useConfig } from '../../ConfigContext';
@@ -12,16 +13,24 @@ import { useForm } from '../../forms/useForm';
 import { UsernameField } from '../../forms/UsernameField';
 import { emailError, errorsOf, newPasswordError } from '../../forms/validate';
 import { t } from '../../messages';
-import { withNext } from '../../routing/next';
+import { pathOf, withNext } from '../../routing/next';
 import { useSession } from '../../session/SessionContext';
+import { useNotices } from '../../ui/Notices';
 import type { SignUpStart } from '../SignUpPage';
 
 type Field = 'firstName' | 'lastName' | 'email' | 'username' | 'sponsorCode' | 'password' | 'terms';
 
-/** Sign-up with what the application asks for. The account API answers no tokens of Amplify's: confirming ends in a sign-in with the password. */
-export function RegisterForm({ next, start }: { readonly next: string; readonly start: SignUpStart }) {
+interface RegisterFormProps {
+  readonly next: string;
+  readonly start: SignUpStart;
+  readonly onLinkSent: (email: string) => void;
+}
+
+/** Sign-up with what the application asks for. The account API answers no tokens of Amplify's: it ends in a sign-in with the password. */
+export function RegisterForm({ next, start, onLinkSent }: RegisterFormProps) {
   const { passwordPolicy, application } = useConfig();
-  const { setUnconfirmed } = useSession();
+  const { refresh, setUnconfirmed } = useSession();
+  const { say } = useNotices();
   const navigate = useNavigate();
 
   const form = useForm<Field>({
@@ -43,7 +52,7 @@ export function RegisterForm({ next, start }: { readonly next: string; readonly 
       const email = values.email.trim();
       const username = values.username.trim();
       const sponsorCode = values.sponsorCode.trim();
-      await register({
+      const after = await register({
         email,
         password: values.password,
         first_name: values.firstName.trim(),
@@ -53,9 +62,25 @@ export function RegisterForm({ next, start }: { readonly next: string; readonly 
         ...(sponsorCode ? { sponsor_code: sponsorCode } : {}),
         ...(start.invite ? { invite_token: start.invite } : {}),
       });
+      if (after === 'link') {
+        onLinkSent(email);
+        return;
+      }
       keepPassword(email, values.password);
-      setUnconfirmed(email);
-      await navigate(withNext('/confirm', next));
+      if (after === 'code') {
+        setUnconfirmed(email);
+        await navigate(withNext('/confirm', next));
+        return;
+      }
+      if (await finishSignIn(email, false)) {
+        say(t('signUp.done'), pathOf(next));
+        // The guard of this page sends the signed-in on to `next`.
+        await refresh();
+        return;
+      }
+      // Somebody has this address already: they are told by mail, and the sign-in page lets in who knows the password.
+      say(t('signUp.doneSignIn'), '/signin');
+      await navigate(withNext('/signin', next), { state: { email } });
     },
     explain: (error) => explain(error, 'signUp'),
   });
@@ -64,7 +89,7 @@ export function RegisterForm({ next, start }: { readonly next: string; readonly 
     <FormShell form={form} submit={t('signUp.submit')} working={t('signUp.working')}>
       <TextField form={form} name="firstName" label={t('field.givenName')} autoComplete="given-name" />
       <TextField form={form} name="lastName" label={t('field.familyName')} autoComplete="family-name" />
-      <TextField form={form} name="email" label={t('field.email')} help={t('help.email')} type="email" inputMode="email" autoComplete="username" />
+      <TextField form={form} name="email" label={t('field.email')} help={start.invite ? t('help.emailInvited') : t('help.email')} type="email" inputMode="email" autoComplete="username" readOnly={start.invite !== undefined} />
       {application.username === 'none' ? null : (
         <UsernameField
           form={form}
