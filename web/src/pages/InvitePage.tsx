@@ -22,7 +22,11 @@ export function InvitePage() {
   const { resource, reload } = useResource(load);
 
   return (
-    <Page title={t('invite.title')} lead={resource.kind === 'ready' ? leadOf(resource.data) : undefined}>
+    <Page
+      title={t('invite.title')}
+      headline={resource.kind === 'ready' && resource.data.kind === 'account' ? t('invite.titleSignUp') : t('invite.title')}
+      lead={resource.kind === 'ready' ? leadOf(resource.data) : undefined}
+    >
       <Split aside={<Notes title={t('invite.asideTitle')} items={[t('invite.aside1'), t('invite.aside2'), t('invite.aside3')]} />}>
         {resource.kind === 'loading' ? <Loading text={t('invite.loading')} />
           : resource.kind === 'failed' ? <Refused error={resource.error} onRetry={() => void reload()} />

@@ -4,7 +4,7 @@ import { useConfig } from '../ConfigContext';
 import { t } from '../messages';
 import { safeNext, withNext } from '../routing/next';
 import { MailboxLink } from '../ui/MailboxLink';
-import { Page, Split, Steps } from '../ui/Page';
+import { Notes, Page, Split, Steps } from '../ui/Page';
 import { RegisterForm } from './signup/RegisterForm';
 import { SignUpForm } from './signup/SignUpForm';
 
@@ -48,7 +48,11 @@ export function SignUpPage() {
   }
   return (
     <Page title={t('signUp.title')} lead={closed ? t('signUp.invitedOnly') : invited.invite ? t('signUp.leadInvited') : t('signUp.lead')}>
-      <Split aside={<Steps title={t('signUp.asideTitle')} items={[t('signUp.aside1'), t('signUp.aside2'), t('signUp.aside3')]} />}>
+      <Split
+        aside={invited.invite
+          ? <Notes title={t('signUp.asideTitle')} items={[t('signUp.asideInvited')]} />
+          : <Steps title={t('signUp.asideTitle')} items={[t('signUp.aside1'), t('signUp.aside2'), t('signUp.aside3')]} />}
+      >
         {closed ? null : demanded || sponsor || short ? (
           <RegisterForm
             next={next}

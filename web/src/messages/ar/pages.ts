@@ -21,6 +21,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'signUp.aside1': 'نرسل رمزًا من ستة أرقام إلى عنوانك. يصلح 24 ساعة.',
   'signUp.aside2': 'تُدخل الرمز فتكون قد سجّلت الدخول. لا حاجة إلى كتابة كلمة المرور ثانية.',
   'signUp.aside3': 'أخطأت في العنوان؟ سجّل من جديد بالعنوان الصحيح.',
+  'signUp.asideInvited': 'وصلت دعوتك إلى هذا العنوان، فلا رمز تُدخله. تسجّل الدخول فورًا.',
 
   'confirm.title': 'أكّد عنوانك',
   'confirm.lead': 'أرسلنا رمزًا إلى {email}. يصلح 24 ساعة.',
@@ -90,6 +91,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'recover.aside3': 'وصلك رمز لم تطلبه؟ تجاهله: لن يتغيّر شيء.',
 
   'invite.title': 'أكّد حسابك',
+  'invite.titleSignUp': 'أنت مدعوّ',
   'invite.lead': 'هذا يؤكّد حساب {email} لدى {application}.',
   'invite.leadSignUp': 'دعا {application} صاحب العنوان {email}. أنشئ حسابك، وهذه الدعوة ترافقه.',
   'invite.loading': 'جارٍ النظر في دعوتك…',

@@ -21,6 +21,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'signUp.aside1': 'Wir senden einen Code aus sechs Ziffern an deine Adresse. Er gilt 24 Stunden.',
   'signUp.aside2': 'Du gibst den Code ein und bist angemeldet. Das Passwort musst du nicht noch einmal tippen.',
   'signUp.aside3': 'Bei der Adresse vertippt? Lege das Konto noch einmal mit der richtigen an.',
+  'signUp.asideInvited': 'Deine Einladung kam an diese Adresse, deshalb brauchst du keinen Code. Du bist gleich angemeldet.',
 
   'confirm.title': 'Bestätige deine Adresse',
   'confirm.lead': 'Wir haben einen Code an {email} gesendet. Er gilt 24 Stunden.',
@@ -90,6 +91,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'recover.aside3': 'Du hast keinen Code angefordert und trotzdem einen bekommen? Beachte ihn nicht: Nichts ändert sich.',
 
   'invite.title': 'Bestätige dein Konto',
+  'invite.titleSignUp': 'Du bist eingeladen',
   'invite.lead': 'Das bestätigt das Konto von {email} bei {application}.',
   'invite.leadSignUp': '{application} hat {email} eingeladen. Lege dein Konto an; diese Einladung gilt dafür.',
   'invite.loading': 'Deine Einladung wird geprüft …',

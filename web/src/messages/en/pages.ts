@@ -20,6 +20,7 @@ export const pages = {
   'signUp.aside1': 'We send a code of six digits to your address. It works for 24 hours.',
   'signUp.aside2': 'You enter the code, and you are signed in. No need to type the password again.',
   'signUp.aside3': 'Mistyped the address? Sign up again with the right one.',
+  'signUp.asideInvited': 'Your invitation came to this address, so there is no code to enter. You are signed in at once.',
 
   'confirm.title': 'Confirm your address',
   'confirm.lead': 'We sent a code to {email}. It works for 24 hours.',
@@ -89,6 +90,7 @@ export const pages = {
   'recover.aside3': 'You didn’t ask for a code, but got one? Ignore it: nothing changes.',
 
   'invite.title': 'Confirm your account',
+  'invite.titleSignUp': 'You are invited',
   'invite.lead': 'This confirms the account of {email} at {application}.',
   'invite.leadSignUp': '{application} has invited {email}. Create your account, and this invitation goes with it.',
   'invite.loading': 'Looking at your invitation…',

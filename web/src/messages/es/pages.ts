@@ -21,6 +21,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'signUp.aside1': 'Enviamos un código de seis cifras a tu correo. Vale 24 horas.',
   'signUp.aside2': 'Introduces el código y ya has entrado. No hace falta repetir la contraseña.',
   'signUp.aside3': '¿Escribiste mal el correo? Regístrate otra vez con el correcto.',
+  'signUp.asideInvited': 'Tu invitación llegó a este correo, así que no hay código que introducir. Entras enseguida.',
 
   'confirm.title': 'Confirma tu correo',
   'confirm.lead': 'Hemos enviado un código a {email}. Vale 24 horas.',
@@ -90,6 +91,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'recover.aside3': '¿Te llegó un código sin pedirlo? No hagas caso: nada cambia.',
 
   'invite.title': 'Confirma tu cuenta',
+  'invite.titleSignUp': 'Tienes una invitación',
   'invite.lead': 'Esto confirma la cuenta de {email} en {application}.',
   'invite.leadSignUp': '{application} ha invitado a {email}. Crea tu cuenta: esta invitación va con ella.',
   'invite.loading': 'Mirando tu invitación…',

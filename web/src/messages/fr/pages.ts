@@ -21,6 +21,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'signUp.aside1': 'Nous envoyons un code de six chiffres à votre adresse. Il est valable 24 heures.',
   'signUp.aside2': 'Vous saisissez le code, et vous êtes connecté. Pas besoin de retaper le mot de passe.',
   'signUp.aside3': 'Une erreur dans l’adresse ? Inscrivez-vous à nouveau avec la bonne.',
+  'signUp.asideInvited': 'Votre invitation est arrivée à cette adresse : pas de code à saisir. Vous êtes connecté tout de suite.',
 
   'confirm.title': 'Confirmez votre adresse',
   'confirm.lead': 'Nous avons envoyé un code à {email}. Il est valable 24 heures.',
@@ -90,6 +91,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'recover.aside3': 'Vous avez reçu un code sans l’avoir demandé ? Ignorez-le : rien ne change.',
 
   'invite.title': 'Confirmez votre compte',
+  'invite.titleSignUp': 'Vous êtes invité',
   'invite.lead': 'Ceci confirme le compte de {email} chez {application}.',
   'invite.leadSignUp': '{application} a invité {email}. Créez votre compte : cette invitation l’accompagne.',
   'invite.loading': 'Lecture de votre invitation…',

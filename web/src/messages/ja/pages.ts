@@ -21,6 +21,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'signUp.aside1': '6 桁のコードをメールで送ります。有効期間は 24 時間です。',
   'signUp.aside2': 'コードを入力すると、サインインできます。パスワードの再入力は不要です。',
   'signUp.aside3': 'アドレスを間違えましたか？正しいアドレスでもう一度登録してください。',
+  'signUp.asideInvited': '招待はこのアドレスに届いたので、コードの入力は不要です。すぐにサインインできます。',
 
   'confirm.title': 'アドレスを確認',
   'confirm.lead': '{email} にコードを送りました。有効期間は 24 時間です。',
@@ -90,6 +91,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'recover.aside3': '頼んでいないコードが届いたら、そのままにしてください。何も変わりません。',
 
   'invite.title': 'アカウントを確認',
+  'invite.titleSignUp': '招待されています',
   'invite.lead': '{application} の {email} のアカウントを確認します。',
   'invite.leadSignUp': '{application} が {email} を招待しました。アカウントを作成すると、この招待が使われます。',
   'invite.loading': '招待を確認しています…',

@@ -21,6 +21,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'signUp.aside1': 'Enviamos um código de seis dígitos para seu endereço. Ele vale 24 horas.',
   'signUp.aside2': 'Você digita o código e pronto, entrou. Não precisa digitar a senha de novo.',
   'signUp.aside3': 'Errou o endereço? Cadastre-se de novo com o certo.',
+  'signUp.asideInvited': 'Seu convite chegou a este endereço, por isso não há código para digitar. Você entra na hora.',
 
   'confirm.title': 'Confirme seu endereço',
   'confirm.lead': 'Enviamos um código para {email}. Ele vale 24 horas.',
@@ -90,6 +91,7 @@ export const pages: Readonly<Record<keyof typeof en, string>> = {
   'recover.aside3': 'Recebeu um código sem pedir? Ignore-o: nada muda.',
 
   'invite.title': 'Confirme sua conta',
+  'invite.titleSignUp': 'Você recebeu um convite',
   'invite.lead': 'Isto confirma a conta de {email} em {application}.',
   'invite.leadSignUp': '{application} convidou {email}. Crie sua conta, e este convite vai com ela.',
   'invite.loading': 'Verificando seu convite…',

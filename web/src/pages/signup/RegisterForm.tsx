@@ -40,10 +40,10 @@ export function RegisterForm({ next, start, onLinkSent }: RegisterFormProps) {
     },
     validate: (values) =>
       errorsOf({
-        firstName: missing(values.firstName, 'required'),
-        lastName: missing(values.lastName, 'required'),
+        firstName: missing(values.firstName, 'required') && t('invalid.givenNameMissing'),
+        lastName: missing(values.lastName, 'required') && t('invalid.familyNameMissing'),
         email: emailError(values.email),
-        username: missing(values.username, application.username),
+        username: missing(values.username, application.username) && t('invalid.usernameMissing'),
         sponsorCode: missing(values.sponsorCode, application.sponsorCode) && t('invalid.sponsorCodeMissing'),
         password: newPasswordError(values.password, passwordPolicy),
         terms: values.terms === 'yes' ? undefined : t('invalid.terms'),
@@ -115,6 +115,6 @@ export function RegisterForm({ next, start, onLinkSent }: RegisterFormProps) {
   );
 }
 
-function missing(value: string, demand: Demand): string | undefined {
-  return demand === 'required' && value.trim() === '' ? t('invalid.required') : undefined;
+function missing(value: string, demand: Demand): true | undefined {
+  return demand === 'required' && value.trim() === '' ? true : undefined;
 }
