@@ -27,12 +27,12 @@ public sealed class Visitor : IAsyncDisposable
     public ILocator Feed => Page.GetByTestId("feed-item");
 
     /// <summary>Opens a browser without any past.</summary>
-    public static async Task<Visitor> ArriveAsync(IBrowser browser, RunningServer server, Screen screen)
+    public static async Task<Visitor> ArriveAsync(IBrowser browser, RunningServer server, Screen screen, string language)
     {
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = server.Url,
-            Locale = "en-US",
+            Locale = language,
             ReducedMotion = ReducedMotion.Reduce,
             HasTouch = screen != Screen.Desktop,
             IsMobile = screen != Screen.Desktop,
@@ -135,6 +135,16 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>How many pixels the page is wider than the screen.</summary>
     public Task<int> OverflowAsync() =>
         Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    /// <summary>Fields, buttons and links that nobody can call by a name.</summary>
+    public Task<string[]> NamelessAsync() => Page.EvaluateAsync<string[]>(
+        """
+        () => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a[href]')]
+          .filter((one) => one.checkVisibility())
+          .filter((one) => !(one.getAttribute('aria-label') || one.getAttribute('aria-labelledby') || one.labels?.length
+            || (one.matches('button, a') && one.textContent.trim())))
+          .map((one) => one.outerHTML.slice(0, 200))
+        """);
 
     /// <summary>What went wrong behind the page: scripts that failed, policies that were broken, requests to anybody else.</summary>
     public IReadOnlyList<string> Troubles() => _troubles;
