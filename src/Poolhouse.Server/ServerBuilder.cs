@@ -94,7 +94,7 @@ internal static class ServerBuilder
         services.AddSingleton<Bootstrap>();
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
-        services.AddAccount();
+        services.AddAccount(options);
         services.AddLogDelivery();
         services.AddCognitoIdentity(options, isDevelopment);
         services.AddMessaging(new MessagingOptions

@@ -79,5 +79,7 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public IAuditStore Audit => new AuditStore(session);
 
+    public ISecurityAnswerStore SecurityAnswers => new SecurityAnswerStore(session);
+
     public void Abandon() => IsAbandoned = true;
 }

@@ -51,6 +51,12 @@ public sealed record Application
     /// <summary>Least length of passwords where the application wants more than its pool; null leaves it to the pool.</summary>
     public int? PasswordLength { get; init; }
 
+    /// <summary>Whether passwords that were published are refused; else they are only told of.</summary>
+    public bool RefusesBreachedPasswords { get; init; }
+
+    /// <summary>Whether sign-ins say that security questions are wanted until they are answered.</summary>
+    public bool RequiresSecurityQuestions { get; init; }
+
     /// <summary>Whom people ask for help: an address or URL, shown where they can't go on; null where there is none.</summary>
     public string? SupportContact { get; init; }
 

@@ -24,6 +24,12 @@ public sealed record UserEvent
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The address that a sign-in came from; null where none is known, and for other events.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The browser and system that a sign-in came from, in words; null where none is known, and for other events.</summary>
+    public string? Device { get; init; }
+
     /// <summary>An event of a user's account, under an id of its own; <paramref name="client"/> null where an administrator caused it.</summary>
     public static UserEvent Of(User user, UserEventKind kind, ClientId? client, DateTimeOffset now, IRandom random) =>
         new() { Id = random.UuidText(), PoolId = user.PoolId, Sub = user.Sub, Kind = kind, ClientId = client, At = now };

@@ -38,10 +38,22 @@ public static class PasswordPolicy
     public static PasswordProblem? Check(PasswordRules rules, string password)
     {
         if (password.Length < rules.MinimumLength) return PasswordProblem.TooShort;
-        if (rules.RequireNumbers && !password.Any(char.IsAsciiDigit)) return PasswordProblem.NoNumber;
-        if (rules.RequireSymbols && password.AsSpan().IndexOfAny(Symbols) < 0) return PasswordProblem.NoSymbol;
-        if (rules.RequireUppercase && !password.Any(char.IsAsciiLetterUpper)) return PasswordProblem.NoUppercase;
-        if (rules.RequireLowercase && !password.Any(char.IsAsciiLetterLower)) return PasswordProblem.NoLowercase;
+        if (rules.RequireNumbers && !HasNumber(password)) return PasswordProblem.NoNumber;
+        if (rules.RequireSymbols && !HasSymbol(password)) return PasswordProblem.NoSymbol;
+        if (rules.RequireUppercase && !HasUppercase(password)) return PasswordProblem.NoUppercase;
+        if (rules.RequireLowercase && !HasLowercase(password)) return PasswordProblem.NoLowercase;
         return null;
     }
+
+    /// <summary>Whether it has a digit.</summary>
+    public static bool HasNumber(string password) => password.Any(char.IsAsciiDigit);
+
+    /// <summary>Whether it has one of Cognito's symbols.</summary>
+    public static bool HasSymbol(string password) => password.AsSpan().IndexOfAny(Symbols) >= 0;
+
+    /// <summary>Whether it has an upper-case letter.</summary>
+    public static bool HasUppercase(string password) => password.Any(char.IsAsciiLetterUpper);
+
+    /// <summary>Whether it has a lower-case letter.</summary>
+    public static bool HasLowercase(string password) => password.Any(char.IsAsciiLetterLower);
 }

@@ -236,7 +236,17 @@ public sealed class Completion(
         if (family.DevicePresence == DevicePresence.Known)
             await unit.Devices.UseAsync(family.PoolId, family.Sub, family.DeviceKey!, mustBeRemembered: false, request.Address, now, ct);
         await unit.Events.AddAsync(
-            new UserEvent { Id = random.UuidText(), PoolId = family.PoolId, Sub = family.Sub, Kind = UserEventKind.SignedIn, ClientId = family.ClientId, At = request.Now },
+            new UserEvent
+            {
+                Id = random.UuidText(),
+                PoolId = family.PoolId,
+                Sub = family.Sub,
+                Kind = UserEventKind.SignedIn,
+                ClientId = family.ClientId,
+                At = now,
+                Address = request.Address,
+                Device = request.Origin.UserAgent is null ? null : request.Origin.Device,
+            },
             ct);
     }
 

@@ -60,6 +60,9 @@ public interface IAuditStore
     /// <param name="ct">Cancellation.</param>
     ValueTask<Page<AuditEntry>> ListAsync(AccountId account, int limit, string? before, CancellationToken ct);
 
+    /// <summary>Entries of an account before a time, newest first. <paramref name="limit"/> 1–10,000.</summary>
+    ValueTask<IReadOnlyList<AuditEntry>> ListBeforeAsync(AccountId account, DateTimeOffset before, int limit, CancellationToken ct);
+
     /// <summary>Takes the account, its address and device out of its entries: what happened stays, to whom is gone.</summary>
     ValueTask AnonymizeAsync(AccountId account, CancellationToken ct);
 }

@@ -91,6 +91,9 @@ public interface IStores
 
     /// <summary>The audit log.</summary>
     IAuditStore Audit { get; }
+
+    /// <summary>Answers to security questions.</summary>
+    ISecurityAnswerStore SecurityAnswers { get; }
 }
 
 /// <summary>A transaction under way.</summary>

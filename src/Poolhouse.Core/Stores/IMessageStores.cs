@@ -66,6 +66,9 @@ public interface IEventStore
     /// <summary>A user's newest events, newest first. <paramref name="limit"/> 1–60.</summary>
     ValueTask<IReadOnlyList<UserEvent>> ListAsync(PoolId pool, Sub sub, int limit, CancellationToken ct);
 
+    /// <summary>A user's events before a time, newest first. <paramref name="limit"/> 1–10,000.</summary>
+    ValueTask<IReadOnlyList<UserEvent>> ListBeforeAsync(PoolId pool, Sub sub, DateTimeOffset before, int limit, CancellationToken ct);
+
     /// <summary>Adds an announcement to the public feed; false if it is already there.</summary>
     ValueTask<bool> AnnounceAsync(Announcement announcement, CancellationToken ct);
 

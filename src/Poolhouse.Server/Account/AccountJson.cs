@@ -1,20 +1,32 @@
 using System.Text.Json.Serialization;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Features;
+using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 using Poolhouse.Server.Account.Texts;
 
 namespace Poolhouse.Server.Account;
 
 /// <summary>JSON of the account API: snake_case, members that don't apply left out.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AnswersBody))]
 [JsonSerializable(typeof(ChallengeBody))]
 [JsonSerializable(typeof(ChangePasswordBody))]
+[JsonSerializable(typeof(FeaturesAnswer))]
+[JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(HomeFeed))]
 [JsonSerializable(typeof(LoginBody))]
 [JsonSerializable(typeof(LogoutBody))]
+[JsonSerializable(typeof(MatrixAnswer))]
 [JsonSerializable(typeof(MessageAnswer))]
+[JsonSerializable(typeof(PasswordCheckAnswer))]
+[JsonSerializable(typeof(PasswordCheckBody))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ProblemTextFile))]
+[JsonSerializable(typeof(ProfileAnswer))]
+[JsonSerializable(typeof(ProfileBody))]
+[JsonSerializable(typeof(QuestionsAnswer))]
 [JsonSerializable(typeof(RefreshBody))]
 [JsonSerializable(typeof(RegisterBody))]
 [JsonSerializable(typeof(RequestOtpBody))]

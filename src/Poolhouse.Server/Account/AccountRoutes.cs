@@ -1,6 +1,9 @@
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Limits;
+using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 
 namespace Poolhouse.Server.Account;
 
@@ -13,5 +16,8 @@ internal static class AccountRoutes
         var api = app.MapGroup("/api/v1").RequireCors(Routes.AccountPolicy).AddEndpointFilter<RouteGroupBuilder, AccountPipeline>();
         api.MapGet("/activities/home", HomeActivities.GetAsync).Limit(RateLimits.Reads);
         api.MapAuthentication();
+        FeatureFlags.Map(api);
+        api.MapMe();
+        api.MapProtection();
     }
 }

@@ -51,6 +51,8 @@ internal sealed class Applications
         UsersMayInvite = options.UsersMayInvite,
         RevealsExistingAccounts = options.RevealExistingAccounts,
         PasswordLength = options.PasswordLength,
+        RefusesBreachedPasswords = options.RefuseBreachedPasswords,
+        RequiresSecurityQuestions = options.RequireSecurityQuestions,
         SupportContact = options.SupportContact,
     };
 }

@@ -40,7 +40,8 @@ internal static class HomeActivities
         return Results.Json(new HomeFeed(activities, caller is not null), AccountJson.Default.HomeFeed);
     }
 
-    private static string Name(UserEventKind kind) => kind switch
+    /// <summary>A kind of event as clients read it.</summary>
+    public static string Name(UserEventKind kind) => kind switch
     {
         UserEventKind.SignedUp => "signed_up",
         UserEventKind.Confirmed => "confirmed",

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Pools;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
@@ -51,6 +52,9 @@ internal interface IUserPoolGateway
     /// <summary>Ends the sign-in that an access token descends from, and no other.</summary>
     /// <exception cref="CognitoException">The token is not accepted.</exception>
     ValueTask SignOutAsync(string accessToken, CancellationToken ct);
+
+    /// <summary>The pool's rules for passwords.</summary>
+    ValueTask<PasswordRules> FindPasswordRulesAsync(CancellationToken ct);
 
     /// <summary>A session that leads nowhere and looks like the one of a new account.</summary>
     string PretendSession();

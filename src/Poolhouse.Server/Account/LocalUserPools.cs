@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.SignIn;
@@ -20,6 +21,7 @@ namespace Poolhouse.Server.Account;
 internal sealed class LocalUserPools(
     IEnumerable<OperationTable> tables,
     IServiceProvider services,
+    Catalog catalog,
     AccessTokens accessTokens,
     RequestQuotas quotas,
     SignOuts signOuts,
@@ -66,6 +68,8 @@ internal sealed class LocalUserPools(
             await server.SignOutAsync(caller, ct);
         }
 
+        public ValueTask<PasswordRules> FindPasswordRulesAsync(CancellationToken ct) => server.FindPasswordRulesAsync(application, ct);
+
         public string PretendSession() => server.PretendSession(application);
 
         private static SeenUser Seen(User user) => new(user.PoolId, user.Sub, user.Username, user.Attributes);
@@ -109,6 +113,9 @@ internal sealed class LocalUserPools(
     }
 
     private ValueTask SignOutAsync(Caller caller, CancellationToken ct) => signOuts.HereAsync(caller.Family, clock.GetUtcNow(), ct);
+
+    private async ValueTask<PasswordRules> FindPasswordRulesAsync(Application application, CancellationToken ct) =>
+        (await catalog.FindPoolAsync(application.PoolId, ct))?.Settings.Passwords ?? throw Problems.Unavailable();
 
     private string PretendSession(Application application) => sessions.Pretend(application.PoolId, application.ClientId, clock.GetUtcNow());
 

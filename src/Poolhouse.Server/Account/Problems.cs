@@ -28,6 +28,7 @@ internal static class Problems
     /// <summary>Code, status.</summary>
     private static readonly SortedDictionary<string, int> Statuses = new(StringComparer.Ordinal)
     {
+        ["ANSWERS_WRONG"] = 403,
         ["CODE_EXPIRED"] = 400,
         ["CODE_MISMATCH"] = 400,
         ["FORBIDDEN"] = 403,
@@ -37,6 +38,7 @@ internal static class Problems
         ["PASSWORD_NOT_ACCEPTABLE"] = 400,
         ["PASSWORD_RESET_REQUIRED"] = 403,
         ["REAUTHENTICATION_REQUIRED"] = 403,
+        ["SECURITY_QUESTIONS_REQUIRED"] = 403,
         ["TERMS_NOT_ACCEPTED"] = 400,
         ["TOKEN_EXPIRED"] = 401,
         ["TOKEN_INVALID"] = 401,

@@ -1,4 +1,6 @@
+using Microsoft.FeatureManagement;
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Protection;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Imports;
@@ -20,8 +22,11 @@ using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Account;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Limits;
+using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
@@ -142,17 +147,31 @@ internal static class Services
     }
 
     /// <summary>The account API, in front of this server's own pool.</summary>
-    public static IServiceCollection AddAccount(this IServiceCollection services)
+    public static IServiceCollection AddAccount(this IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<AccountRecords>();
         services.AddSingleton<Applications>();
         services.AddSingleton<Audit>();
         services.AddSingleton<Callers>();
+        services.AddSingleton<Export>();
+        services.AddSingleton<FeatureFlags>();
+        services.AddSingleton<History>();
+        services.AddSingleton<IAccountExportPart, HistoryExport>();
+        services.AddSingleton<IAccountExportPart, ProfileExport>();
+        services.AddSingleton<IAccountExportPart, QuestionsExport>();
+        services.AddSingleton<PasswordChecks>();
+        services.AddSingleton<Profile>();
+        services.AddSingleton<ProtectionOfActions>();
+        services.AddSingleton<Questions>();
+        services.AddSingleton(_ => new SecurityMatrix(options.SecurityMatrix.ToDictionary(row => row.Key, row => (IReadOnlyList<Proof>)row.Value)));
+        services.AddSingleton<IFeatureDefinitionProvider, FeatureDefinitions>();
+        services.AddFeatureManagement();
         services.AddSingleton<IRateCounters, MemoryRateCounters>();
         services.AddSingleton<IUserPools, LocalUserPools>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<Registering>();
         services.AddSingleton<SigningIn>();
+        services.AddSingleton<SignInResults>();
         services.AddSingleton<Verifying>();
         return services;
     }

@@ -35,6 +35,12 @@ internal sealed class ApplicationOptions
     /// <summary>Least length of passwords where the application wants more than its pool, 6–99. Default: what the pool wants.</summary>
     public int? PasswordLength { get; set; }
 
+    /// <summary>Whether passwords that were published are refused. Default false: the password check tells of them.</summary>
+    public bool RefuseBreachedPasswords { get; set; }
+
+    /// <summary>Whether sign-ins say that security questions are wanted until they are answered. Default false.</summary>
+    public bool RequireSecurityQuestions { get; set; }
+
     /// <summary>Address or URL shown to people who can't go on. Default: none.</summary>
     public string? SupportContact { get; set; }
 }

@@ -17,6 +17,7 @@ internal static class OptionsReader
         var section = configuration.GetSection(Section);
         var errors = section.GetChildren().Select(c => c.Key).Where(k => !IsKnown(k)).Select(Unknown).ToList();
         errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.Applications)), typeof(ApplicationOptions)));
+        errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.Features)), typeof(FeatureOptions)));
         errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.Functions)), typeof(FunctionOptions)));
         errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.SenderKeys)), typeof(SenderKeyOptions)));
         var options = new ServerOptions();

@@ -1,3 +1,5 @@
+using Poolhouse.Core.Accounts.Protection;
+
 namespace Poolhouse.Server.Options;
 
 /// <summary>
@@ -104,6 +106,17 @@ internal sealed class ServerOptions
 
     /// <summary>The application that is meant where a request names none. Default: the first.</summary>
     public string? DefaultApplication { get; set; }
+
+    /// <summary>
+    /// Features that the account API tells of, under names of your choice: <c>Features:beta:Percentage = 10</c>, <c>Users</c>, <c>Groups</c> or <c>Everybody</c>.
+    /// See account-api.md.
+    /// </summary>
+    public Dictionary<string, FeatureOptions> Features { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Which proofs sensitive actions ask for, where that differs from the default: <c>SecurityMatrix:DeleteAccount:0 = SecurityQuestions</c>. See account-api.md.
+    /// </summary>
+    public Dictionary<SensitiveAction, Proof[]> SecurityMatrix { get; set; } = [];
 
     /// <summary>Whether calls of the account API beyond a rate limit are told to come back. Default: outside Development.</summary>
     public bool? EnforceRateLimits { get; set; }

@@ -36,6 +36,8 @@ internal static partial class ServerOptionsValidator
         if (options.BreachedPasswords is { } folder && !Directory.Exists(folder)) yield return $"BreachedPasswords: there is no folder '{folder}'.";
         foreach (var entry in options.LogDestinations)
             if (Logs.LogDestinations.Problem(entry) is { } destination) yield return destination;
+        foreach (var (name, feature) in options.Features)
+            if (feature.Groups.Values.Append(feature.Percentage).Any(p => p is not (>= 0 and <= 100))) yield return $"Features: the percentages of {name} must be 0 to 100.";
         foreach (var problem in ApplicationOptionsValidator.Validate(options)) yield return problem;
         foreach (var problem in TriggerOptionsValidator.Validate(options)) yield return problem;
         foreach (var (id, secret) in options.AccessKeys)

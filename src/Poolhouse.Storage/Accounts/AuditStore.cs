@@ -45,6 +45,24 @@ internal sealed class AuditStore(DatabaseSession session) : IAuditStore
         return new Page<AuditEntry>([.. rows.Select(row => row.Entry)], next);
     }
 
+    public async ValueTask<IReadOnlyList<AuditEntry>> ListBeforeAsync(AccountId account, DateTimeOffset before, int limit, CancellationToken ct)
+    {
+        var rows = await session
+            .Statement(
+                """
+                select position, id, at, application, kind, account_id, actor_id, subject, address, device, request_id
+                from audit_entries
+                where account_id = @account_id and at < @before
+                order by position desc
+                limit @limit
+                """)
+            .Text("account_id", account.Value)
+            .Time("before", before)
+            .Bigint("limit", limit)
+            .ListAsync(Map, ct);
+        return [.. rows.Select(row => row.Entry)];
+    }
+
     public async ValueTask AnonymizeAsync(AccountId account, CancellationToken ct)
     {
         await session

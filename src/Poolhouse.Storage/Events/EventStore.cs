@@ -10,8 +10,8 @@ internal sealed class EventStore(DatabaseSession session) : IEventStore
     public async ValueTask AddAsync(UserEvent userEvent, CancellationToken ct) => await session
         .Statement(
             """
-            insert into user_events (id, pool_id, sub, kind, client_id, at)
-            values (@id, @pool_id, @sub, @kind, @client_id, @at)
+            insert into user_events (id, pool_id, sub, kind, client_id, at, address, device)
+            values (@id, @pool_id, @sub, @kind, @client_id, @at, @address, @device)
             """)
         .Text("id", userEvent.Id)
         .Text("pool_id", userEvent.PoolId.Value)
@@ -19,20 +19,26 @@ internal sealed class EventStore(DatabaseSession session) : IEventStore
         .Text("kind", EnumText.Of(userEvent.Kind))
         .Text("client_id", userEvent.ClientId?.Value)
         .Time("at", userEvent.At)
+        .Text("address", userEvent.Address)
+        .Text("device", userEvent.Device)
         .ExecuteAsync(ct);
 
     // By position, because several events of one request carry the same time.
-    public async ValueTask<IReadOnlyList<UserEvent>> ListAsync(PoolId pool, Sub sub, int limit, CancellationToken ct) => await session
+    public async ValueTask<IReadOnlyList<UserEvent>> ListAsync(PoolId pool, Sub sub, int limit, CancellationToken ct) =>
+        await ListBeforeAsync(pool, sub, DateTimeOffset.MaxValue, limit, ct);
+
+    public async ValueTask<IReadOnlyList<UserEvent>> ListBeforeAsync(PoolId pool, Sub sub, DateTimeOffset before, int limit, CancellationToken ct) => await session
         .Statement(
             """
-            select id, kind, client_id, at
+            select id, kind, client_id, at, address, device
             from user_events
-            where pool_id = @pool_id and sub = @sub
+            where pool_id = @pool_id and sub = @sub and at < @before
             order by position desc
             limit @limit
             """)
         .Text("pool_id", pool.Value)
         .Text("sub", sub.Value)
+        .Time("before", before)
         .Bigint("limit", limit)
         .ListAsync(
             row => new UserEvent
@@ -43,6 +49,8 @@ internal sealed class EventStore(DatabaseSession session) : IEventStore
                 Kind = EnumText.ToUserEventKind(row.GetString(1)),
                 ClientId = row.TextOrNull(2) is { } client ? new ClientId(client) : null,
                 At = row.Time(3),
+                Address = row.TextOrNull(4),
+                Device = row.TextOrNull(5),
             },
             ct);
 

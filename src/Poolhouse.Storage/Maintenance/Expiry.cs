@@ -26,6 +26,7 @@ internal static class Expiry
         (Old("attempts", "key", "expires_at"), TimeSpan.Zero),
         (Old("guesses", "key", "touched_at"), TimeSpan.FromDays(1)),
         (Old("auth_events", "position", "at"), TimeSpan.FromDays(730)),
+        (Old("account_proofs", "(account_id, family_id)", "at"), TimeSpan.FromDays(1)),
         (Old("audit_entries", "position", "at"), TimeSpan.FromDays(730)),
         (Old("log_queue", "position", "at"), TimeSpan.FromDays(1)),
         // The file of a job that nobody started first, then the job's state, which every read knows by itself.

@@ -26,7 +26,7 @@ public sealed class AuthenticationTests
         (await VerifyAsync(world, email, await world.CodeAsync(email))).Text.ShouldBe("""{"message":"Signup complete"}""");
 
         var tokens = (await LoginAsync(world, email)).Json;
-        tokens.Select(p => p.Key).ShouldBe(["access_token", "refresh_token", "id_token", "token_type", "expires_in"], ignoreOrder: true);
+        tokens.Select(p => p.Key).ShouldBe(["access_token", "refresh_token", "id_token", "token_type", "expires_in", "features", "security_question_required"], ignoreOrder: true);
         tokens["token_type"]!.GetValue<string>().ShouldBe("Bearer");
         tokens["expires_in"]!.GetValue<int>().ShouldBe(3600);
         var claims = Tokens.Claims(tokens["id_token"]!.GetValue<string>());

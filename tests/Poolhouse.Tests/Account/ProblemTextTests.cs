@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Poolhouse.Core.Accounts.Protection;
 using Poolhouse.Core.Localization;
 using Poolhouse.Server.Account;
 using Poolhouse.Server.Account.Texts;
@@ -21,6 +22,9 @@ public sealed class ProblemTextTests
             texts.Problems.Keys.ShouldBe(english.Problems.Keys, ignoreOrder: true, language);
             texts.Fields.Keys.ShouldBe(english.Fields.Keys, ignoreOrder: true, language);
             foreach (var (code, text) in texts.Fields) text.Contains("{0}", StringComparison.Ordinal).ShouldBe(english.Fields[code].Contains("{0}", StringComparison.Ordinal), $"{language} {code}");
+            texts.Rules.Keys.ShouldBe(english.Rules.Keys, ignoreOrder: true, language);
+            texts.Questions.Keys.ShouldBe(SecurityQuestions.All, ignoreOrder: true, language);
+            foreach (var (code, text) in texts.Rules) text.Contains("{0}", StringComparison.Ordinal).ShouldBe(english.Rules[code].Contains("{0}", StringComparison.Ordinal), $"{language} {code}");
             texts.Problems.Values.ShouldAllBe(t => t.Title.Length > 0 && t.Detail.Length > 0);
         }
     }

@@ -123,6 +123,7 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
 
     IAccountStore IStores.Accounts => throw new NotSupportedException();
     IAuditStore IStores.Audit => throw new NotSupportedException();
+    ISecurityAnswerStore IStores.SecurityAnswers => throw new NotSupportedException();
     IPoolStore IStores.Pools => throw new NotSupportedException();
     IClientStore IStores.Clients => throw new NotSupportedException();
     IUserStore IStores.Users => throw new NotSupportedException();

@@ -44,6 +44,10 @@ internal sealed record SignInAnswer
 
     public int? ExpiresIn { get; init; }
 
+    public IReadOnlyDictionary<string, bool>? Features { get; init; }
+
+    public bool? SecurityQuestionRequired { get; init; }
+
     public string? Challenge { get; init; }
 
     public string? Session { get; init; }

@@ -2,6 +2,7 @@ using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Stores;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Account.Authentication;
@@ -10,7 +11,7 @@ namespace Poolhouse.Server.Account.Authentication;
 /// <c>POST auth/register</c>: from an address to an account. Nobody learns here whether an address has an account: who registers with one that has is
 /// answered alike, and its owner gets a mail that leads to it.
 /// </summary>
-internal sealed class Registering(IUserPools pools, AccountRecords accounts, IDatabase database, IEnumerable<IRegistrationPart> parts)
+internal sealed class Registering(IUserPools pools, AccountRecords accounts, IDatabase database, IEnumerable<IRegistrationPart> parts, PasswordChecks passwords)
 {
     private const int LongestName = 256;
 
@@ -57,7 +58,7 @@ internal sealed class Registering(IUserPools pools, AccountRecords accounts, IDa
         foreach (var part in parts) await part.CheckAsync(newcomer, errors, ct);
         errors.ThrowIfAny();
         if (body.AcceptTerms != true) throw Problems.Of("TERMS_NOT_ACCEPTED");
-        if (application.PasswordLength is { } least && body.Password!.Length < least) throw Problems.Of("PASSWORD_NOT_ACCEPTABLE");
+        await passwords.DemandAsync(application, body.Password!, body.Email, call.Language, ct);
         return newcomer;
     }
 

@@ -1,12 +1,14 @@
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Protection;
 using Poolhouse.Core.Stores;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 
 namespace Poolhouse.Server.Account.Authentication;
 
 /// <summary>In, on and out: login, challenges, refresh, logout, and a new password for who knows the old one.</summary>
-internal sealed class SigningIn(IUserPools pools, IDatabase database)
+internal sealed class SigningIn(IUserPools pools, IDatabase database, SignInResults results, PasswordChecks passwords, ProtectionOfActions protection)
 {
     private const int LongestText = 2048;
     private const int LongestPassword = 256;
@@ -34,7 +36,7 @@ internal sealed class SigningIn(IUserPools pools, IDatabase database)
             },
         };
         var answer = await pool.CallAsync("InitiateAuth", request, Json.InitiateAuthRequest, Json.InitiateAuthResponse, call.Origin, ct);
-        return Written(Answer(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult));
+        return await results.WriteAsync(call, SignInResults.Of(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult), ct);
     }
 
     /// <summary><c>POST auth/challenge</c>.</summary>
@@ -53,7 +55,7 @@ internal sealed class SigningIn(IUserPools pools, IDatabase database)
         var pool = pools.Of(application);
         var request = new RespondToAuthChallengeRequest { ClientId = pool.ClientId, ChallengeName = body.Challenge, Session = body.Session, ChallengeResponses = responses };
         var answer = await pool.CallAsync("RespondToAuthChallenge", request, Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse, call.Origin, ct);
-        return Written(Answer(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult));
+        return await results.WriteAsync(call, SignInResults.Of(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult), ct);
     }
 
     /// <summary><c>POST auth/refresh</c>.</summary>
@@ -67,7 +69,7 @@ internal sealed class SigningIn(IUserPools pools, IDatabase database)
         var request = new GetTokensFromRefreshTokenRequest { ClientId = pool.ClientId, RefreshToken = body.RefreshToken };
         var answer = await pool.CallAsync(
             "GetTokensFromRefreshToken", request, Json.GetTokensFromRefreshTokenRequest, Json.GetTokensFromRefreshTokenResponse, call.Origin, ct);
-        return Written(Answer(null, null, null, null, answer.AuthenticationResult));
+        return await results.WriteAsync(call, SignInResults.Of(null, null, null, null, answer.AuthenticationResult), ct);
     }
 
     /// <summary><c>POST auth/logout</c>.</summary>
@@ -91,28 +93,12 @@ internal sealed class SigningIn(IUserPools pools, IDatabase database)
         errors.Text("previous_password", body.PreviousPassword, LongestPassword);
         errors.Text("new_password", body.NewPassword, LongestPassword);
         errors.ThrowIfAny();
-        if (call.Application.PasswordLength is { } least && body.NewPassword!.Length < least) throw Problems.Of("PASSWORD_NOT_ACCEPTABLE");
+        await protection.DemandAsync(call, SensitiveAction.ChangePassword, ct);
+        await passwords.DemandAsync(call.Application, body.NewPassword!, call.Account.Email, call.Language, ct);
         var request = new ChangePasswordRequest { AccessToken = call.SignedIn.AccessToken, PreviousPassword = body.PreviousPassword, ProposedPassword = body.NewPassword };
         await pools.Of(call.Application).CallAsync("ChangePassword", request, Json.ChangePasswordRequest, Json.ChangePasswordResponse, call.Origin, ct);
         return Results.Json(new MessageAnswer("Password changed"), AccountJson.Default.MessageAnswer);
     }
-
-    /// <summary>What a step of a sign-in came to.</summary>
-    public static SignInAnswer Answer(
-        string? challenge,
-        string? session,
-        IReadOnlyDictionary<string, string>? parameters,
-        IReadOnlyList<string>? available,
-        AuthenticationResultType? tokens) => tokens is null
-        ? new SignInAnswer { Challenge = challenge, Session = session, Parameters = parameters, AvailableChallenges = available }
-        : new SignInAnswer
-        {
-            AccessToken = tokens.AccessToken,
-            RefreshToken = tokens.RefreshToken,
-            IdToken = tokens.IdToken,
-            TokenType = tokens.TokenType ?? "Bearer",
-            ExpiresIn = tokens.ExpiresIn,
-        };
 
     // An application's username is no name at the pool; who isn't known here may be there, and is told like any stranger if not.
     private async ValueTask<string> PoolNameAsync(Application application, string username, CancellationToken ct)
@@ -121,6 +107,4 @@ internal sealed class SigningIn(IUserPools pools, IDatabase database)
         var account = await database.ReadAsync(stores => stores.Accounts.FindByUsernameAsync(application.Name, name.Key, ct), ct);
         return account?.PoolUsername ?? username;
     }
-
-    private static IResult Written(SignInAnswer answer) => Results.Json(answer, AccountJson.Default.SignInAnswer);
 }

@@ -1,11 +1,12 @@
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Account.Authentication;
 
 /// <summary>Codes: <c>POST auth/verify-otp</c> and <c>POST auth/request-otp</c>. An unknown address is told like a wrong code.</summary>
-internal sealed class Verifying(IUserPools pools)
+internal sealed class Verifying(IUserPools pools, SignInResults results, PasswordChecks passwords)
 {
     private const string EmailVerification = "email_verification";
     private const string PasswordReset = "password_reset";
@@ -18,7 +19,8 @@ internal sealed class Verifying(IUserPools pools)
     {
         var body = await call.ReadAsync(AccountJson.Default.VerifyOtpBody, ct);
         var errors = new FieldErrors();
-        var pool = pools.Of(call.ApplicationNamed(body.Application, errors));
+        var application = call.ApplicationNamed(body.Application, errors);
+        var pool = pools.Of(application);
         errors.Email("email", body.Email);
         errors.Text("code", body.Code, LongestText);
         errors.OneOf("purpose", body.Purpose, EmailVerification, PasswordReset);
@@ -26,6 +28,7 @@ internal sealed class Verifying(IUserPools pools)
         errors.ThrowIfAny();
         if (body.Purpose == PasswordReset)
         {
+            await passwords.DemandAsync(application, body.NewPassword!, body.Email, call.Language, ct);
             var reset = new ConfirmForgotPasswordRequest { ClientId = pool.ClientId, Username = body.Email, ConfirmationCode = body.Code, Password = body.NewPassword };
             await pool.CallAsync("ConfirmForgotPassword", reset, Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse, call.Origin, ct);
             return Results.Json(new MessageAnswer("Password reset"), AccountJson.Default.MessageAnswer);
@@ -40,8 +43,8 @@ internal sealed class Verifying(IUserPools pools)
             AuthParameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["USERNAME"] = body.Email! },
         };
         var answer = await pool.CallAsync("InitiateAuth", signIn, Json.InitiateAuthRequest, Json.InitiateAuthResponse, call.Origin, ct);
-        var result = SigningIn.Answer(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult);
-        return Results.Json(result with { Message = "Signup complete" }, AccountJson.Default.SignInAnswer);
+        var result = SignInResults.Of(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult);
+        return await results.WriteAsync(call, result with { Message = "Signup complete" }, ct);
     }
 
     /// <summary>Sends a code, and answers alike if it doesn't.</summary>

@@ -11,8 +11,9 @@ namespace Poolhouse.Server.Account.Texts;
 /// <param name="Detail">What to do next.</param>
 internal sealed record ProblemText(string Title, string Detail);
 
-/// <summary>One language's file: <c>{"problems":{"CODE":{"title":"…","detail":"…"}},"fields":{"REQUIRED":"…"}}</c>.</summary>
-internal sealed record ProblemTextFile(Dictionary<string, ProblemText> Problems, Dictionary<string, string> Fields);
+/// <summary>One language's file: <c>{"problems":{"CODE":{"title":"…","detail":"…"}},"fields":{"REQUIRED":"…"},"rules":{"LOWERCASE":"…"},"questions":{"first_teacher":"…"}}</c>.</summary>
+internal sealed record ProblemTextFile(
+    Dictionary<string, ProblemText> Problems, Dictionary<string, string> Fields, Dictionary<string, string> Rules, Dictionary<string, string> Questions);
 
 /// <summary>Titles and details of every problem in every language, read once. What a language lacks is told in English; a test finds it.</summary>
 internal static class ProblemTexts
@@ -31,10 +32,18 @@ internal static class ProblemTexts
         Files.TryGetValue(language, out var file) && file.Problems.TryGetValue(code, out var text) ? text : Files[LanguageTags.Default].Problems[code];
 
     /// <summary>What a field's error says in a language.</summary>
-    public static string Field(string language, FieldError error)
+    public static string Field(string language, FieldError error) => Filled(language, file => file.Fields, error.Code, error.Argument);
+
+    /// <summary>What a rule for passwords says in a language.</summary>
+    public static string Rule(string language, string code, string? argument) => Filled(language, file => file.Rules, code, argument);
+
+    /// <summary>A security question in a language.</summary>
+    public static string Question(string language, string code) => Filled(language, file => file.Questions, code, null);
+
+    private static string Filled(string language, Func<ProblemTextFile, Dictionary<string, string>> texts, string code, string? argument)
     {
-        var text = Files.TryGetValue(language, out var file) && file.Fields.TryGetValue(error.Code, out var own) ? own : Files[LanguageTags.Default].Fields[error.Code];
-        return error.Argument is null ? text : string.Format(CultureInfo.InvariantCulture, CompositeFormat.Parse(text), error.Argument);
+        var text = Files.TryGetValue(language, out var file) && texts(file).TryGetValue(code, out var own) ? own : texts(Files[LanguageTags.Default])[code];
+        return argument is null ? text : string.Format(CultureInfo.InvariantCulture, CompositeFormat.Parse(text), argument);
     }
 
     private static ProblemTextFile? Read(string language)
