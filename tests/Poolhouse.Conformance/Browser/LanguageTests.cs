@@ -76,7 +76,9 @@ public sealed class LanguageTests(DevelopmentServer development, Chromium chromi
         await ann.GoAsync("/signin");
         await ann.FillAsync(("E-mail address", "ann@example.com"));
 
-        await ann.Page.GetByLabel("Language", new() { Exact = true }).SelectOptionAsync("العربية");
+        var languages = ann.Page.GetByLabel("Language", new() { Exact = true });
+        await languages.FocusAsync();
+        await languages.SelectOptionAsync("العربية");
 
         await ann.ShouldReadAsync("تسجيل الدخول");
         await ShouldSpeakAsync(ann, "ar", "rtl");

@@ -33,6 +33,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export async function call<T = void>(method: Method, path: string, { body, signal }: CallOptions = {}): Promise<T> {
   const response = await fetch(apiBase + path, {
     method,
+    // The token says who calls. A cookie that somebody else's sign-in left here would say another.
+    credentials: 'omit',
     headers: { ...(await callHeaders()), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ApiError } from '../api/client';
 import type { LoadedResource } from '../api/useResource';
 import { explain } from '../auth/errors';
 import { t } from '../messages';
@@ -16,7 +17,7 @@ export function Loaded<T>({ from: { resource, reload }, loading, failed, childre
   switch (resource.kind) {
     case 'loading': return <Loading text={loading} />;
     case 'ready': return children(resource.data);
-    case 'failed': return (
+    case 'failed': return isNotServed(resource.error) ? <p className="section-note">{t('error.notServed')}</p> : (
       <div className="empty" role="alert" data-testid="error">
         <p className="empty-title">{failed}</p>
         <p>{explain(resource.error, 'account').text}</p>
@@ -24,4 +25,9 @@ export function Loaded<T>({ from: { resource, reload }, loading, failed, childre
       </div>
     );
   }
+}
+
+// Beside another pool there is no account API, and some servers leave parts of it out: nothing is wrong then.
+function isNotServed(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'NOT_SERVED' || error.code === 'NOT_FOUND');
 }

@@ -84,6 +84,8 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.documentSent': 'أرسلت وثيقة',
   'history.documentRemoved': 'أزلت وثيقة',
   'history.documentViewed': 'اطُّلع على وثيقة لك لفحصها',
+  'history.documentAccepted': 'قُبلت وثيقة لك',
+  'history.documentRefused': 'لم تُقبل وثيقة لك',
   'history.linked': 'رُبط حساب',
   'history.unlinked': 'فُكّ ربط حساب',
   'history.linkRequested': 'طلبت ربط حساب',

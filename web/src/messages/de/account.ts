@@ -84,6 +84,8 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.documentSent': 'Du hast ein Dokument gesendet',
   'history.documentRemoved': 'Du hast ein Dokument entfernt',
   'history.documentViewed': 'Ein Dokument von dir wurde zur Prüfung angesehen',
+  'history.documentAccepted': 'Ein Dokument von dir wurde angenommen',
+  'history.documentRefused': 'Ein Dokument von dir wurde nicht angenommen',
   'history.linked': 'Ein Konto wurde verknüpft',
   'history.unlinked': 'Die Verknüpfung mit einem Konto wurde getrennt',
   'history.linkRequested': 'Du wolltest ein Konto verknüpfen',

@@ -83,6 +83,8 @@ export const account = {
   'history.documentSent': 'You sent a document',
   'history.documentRemoved': 'You removed a document',
   'history.documentViewed': 'A document of yours was looked at, to check it',
+  'history.documentAccepted': 'A document of yours was accepted',
+  'history.documentRefused': 'A document of yours was not accepted',
   'history.linked': 'An account was linked',
   'history.unlinked': 'An account was unlinked',
   'history.linkRequested': 'You asked to link an account',

@@ -84,6 +84,8 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.documentSent': 'Enviaste un documento',
   'history.documentRemoved': 'Quitaste un documento',
   'history.documentViewed': 'Se consultó un documento tuyo para revisarlo',
+  'history.documentAccepted': 'Se aceptó un documento tuyo',
+  'history.documentRefused': 'No se aceptó un documento tuyo',
   'history.linked': 'Se vinculó una cuenta',
   'history.unlinked': 'Se desvinculó una cuenta',
   'history.linkRequested': 'Pediste vincular una cuenta',

@@ -84,6 +84,8 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.documentSent': 'Vous avez envoyé un document',
   'history.documentRemoved': 'Vous avez retiré un document',
   'history.documentViewed': 'L’un de vos documents a été consulté pour examen',
+  'history.documentAccepted': 'L’un de vos documents a été accepté',
+  'history.documentRefused': 'L’un de vos documents n’a pas été accepté',
   'history.linked': 'Un compte a été lié',
   'history.unlinked': 'Un compte a été délié',
   'history.linkRequested': 'Vous avez demandé à lier un compte',

@@ -84,6 +84,8 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.documentSent': '書類を送りました',
   'history.documentRemoved': '書類を削除しました',
   'history.documentViewed': '確認のため、あなたの書類が閲覧されました',
+  'history.documentAccepted': '書類が承認されました',
+  'history.documentRefused': '書類が承認されませんでした',
   'history.linked': 'アカウントを連携しました',
   'history.unlinked': 'アカウントの連携を解除しました',
   'history.linkRequested': 'アカウントの連携を申し込みました',

@@ -84,6 +84,8 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'history.documentSent': 'Você enviou um documento',
   'history.documentRemoved': 'Você removeu um documento',
   'history.documentViewed': 'Um documento seu foi visto para análise',
+  'history.documentAccepted': 'Um documento seu foi aceito',
+  'history.documentRefused': 'Um documento seu não foi aceito',
   'history.linked': 'Uma conta foi vinculada',
   'history.unlinked': 'Uma conta foi desvinculada',
   'history.linkRequested': 'Você pediu para vincular uma conta',
