@@ -1,4 +1,4 @@
-import { call } from './client';
+import { ApiError, call } from './client';
 
 export interface Invitation {
   readonly email: string;
@@ -11,7 +11,9 @@ export interface Invitation {
 }
 
 /** Whether an invitation is good. Looking doesn't spend it. */
-export function findInvitation(token: string, signal: AbortSignal): Promise<Invitation> {
+export async function findInvitation(token: string, signal: AbortSignal): Promise<Invitation> {
+  // Without one the address would be that of all invitations.
+  if (token === '') throw new ApiError(400, 'INVITE_INVALID', '');
   return call('GET', `invites/${encodeURIComponent(token)}`, { signal });
 }
 
