@@ -13,6 +13,10 @@ internal static class Repository
     public static string Server { get; } =
         Path.Combine(Root, "src", "Poolhouse.Server", "bin", Configuration(), "net10.0", "Poolhouse.Server.dll");
 
+    /// <summary>The sample API, built the same way.</summary>
+    public static string ProtectedApi { get; } =
+        Path.Combine(Root, "samples", "ProtectedApi", "bin", Configuration(), "net10.0", "ProtectedApi.dll");
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

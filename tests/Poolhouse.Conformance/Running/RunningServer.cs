@@ -65,6 +65,10 @@ public sealed class RunningServer : IAsyncDisposable
         return (await server._process!.ExitAsync(), server.Output);
     }
 
+    /// <summary>Runs one of the program's commands on this server's data; it has to succeed.</summary>
+    public Task RunCommandAsync(params string[] command) =>
+        Command.RunAsync(["dotnet", Repository.Server, .. command, "--urls", Url, "--data", Path.Combine(Folder, "data"), .. _arguments], Environment(), Folder);
+
     /// <summary>Starts it once more on the same data, after <see cref="KillAsync"/> or <see cref="StopAsync"/>.</summary>
     public async Task StartAgainAsync()
     {
@@ -95,14 +99,20 @@ public sealed class RunningServer : IAsyncDisposable
             "ready on");
     }
 
-    // Nothing that the machine's own environment says may reach the server.
     private Dictionary<string, string?> Environment()
+    {
+        var result = CleanEnvironment();
+        foreach (var (name, value) in _environment) result[name] = value;
+        return result;
+    }
+
+    /// <summary>Takes away what the machine's own environment says to our programs.</summary>
+    internal static Dictionary<string, string?> CleanEnvironment()
     {
         var result = new Dictionary<string, string?>(StringComparer.Ordinal);
         string[] ours = ["POOLHOUSE", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "COGNITO_", "AWS_"];
         foreach (string name in System.Environment.GetEnvironmentVariables().Keys)
             if (ours.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))) result[name] = null;
-        foreach (var (name, value) in _environment) result[name] = value;
         return result;
     }
 

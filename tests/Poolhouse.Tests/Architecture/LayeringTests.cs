@@ -45,6 +45,7 @@ public sealed partial class LayeringTests
     }
 
     [Theory]
+    [InlineData("Poolhouse.AspNetCore")]
     [InlineData("Poolhouse.Core")]
     [InlineData("Poolhouse.Protocol")]
     [InlineData("Poolhouse.Storage", "Poolhouse.Core")]

@@ -31,6 +31,7 @@ public sealed partial class ReadmeTests
         ["triggers"] = ["Poolhouse.Conformance/Clients/TriggerTests.cs", "Poolhouse.Tests/Cognito/Triggers"],
         ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["stores"] = ["Poolhouse.Tests/Storage/UserStoreTests.cs", "Poolhouse.Conformance/Durability/KillTests.cs"],
+        ["your APIs"] = ["Poolhouse.Conformance/Samples/ProtectedApiTests.cs", "Poolhouse.Tests/AspNetCore"],
         ["for people who test"] = ["Poolhouse.Tests/Development", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],
     };
 
