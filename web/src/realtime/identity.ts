@@ -38,7 +38,8 @@ async function identify() {
   };
   return {
     cogId: claim('sub'),
-    username: claim('cognito:username'),
+    // The pool knows people by their address; a name they chose, the account API has from their registration.
+    username: claim('email'),
     email: claim('email'),
     accessToken: tokens.accessToken.toString(),
     idToken: tokens.idToken.toString(),
