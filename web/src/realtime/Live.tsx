@@ -1,5 +1,4 @@
 import { useEffect, useEffectEvent } from 'react';
-import { useLocation } from 'react-router';
 import { t } from '../messages';
 import { audienceOf } from '../routing/pages';
 import { useSession } from '../session/SessionContext';
@@ -10,12 +9,13 @@ import { startLive } from './live';
 export function Live() {
   const { session, refresh } = useSession();
   const { say } = useNotices();
-  const { pathname } = useLocation();
   const username = session.state === 'signedIn' ? session.username : null;
 
   const onEnded = useEffectEvent(async () => {
     // Fresh tokens decide, as everywhere: a session that has ended can't get any, and Amplify drops the old ones.
     if ((await refresh({ force: true })).state !== 'none') return;
+    // Where the person is by now: they may have gone on meanwhile.
+    const { pathname } = window.location;
     say(t('error.sessionEnded'), audienceOf(pathname) === 'member' ? '/signin' : pathname);
   });
 
