@@ -9,6 +9,7 @@ public sealed class Visitor : IAsyncDisposable
     private readonly RunningServer _server;
     private readonly IBrowserContext _context;
     private readonly List<string> _troubles = [];
+    private readonly List<IWebSocket> _sockets = [];
 
     private Visitor(RunningServer server, IBrowserContext context, IPage page)
     {
@@ -22,6 +23,9 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <summary>What is between header and footer; links of the header may have the same names as links there.</summary>
     public ILocator Main => Page.Locator("main");
+
+    /// <summary>The WebSockets that its pages opened.</summary>
+    public IReadOnlyList<IWebSocket> Sockets => _sockets;
 
     /// <summary>The entries of the feed.</summary>
     public ILocator Feed => Page.GetByTestId("feed-item");
@@ -153,6 +157,7 @@ public sealed class Visitor : IAsyncDisposable
 
     private void Watch()
     {
+        Page.WebSocket += (_, socket) => _sockets.Add(socket);
         _context.WebError += (_, error) => _troubles.Add($"script: {error.Error}");
         _context.Console += (_, message) =>
         {
