@@ -52,6 +52,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'account.delete1': 'بريدك الإلكتروني واسمك وبياناتك الأخرى',
   'account.delete2': 'كلمة مرورك وكل جلسة على كل جهاز',
   'account.delete3': 'مستجدّاتك وفيها كل مرات الدخول',
+  'account.delete4': 'اسم المستخدم ووثائقك وروابطك بحسابات أخرى',
   'account.deleteNoWay': 'لا رجوع عن ذلك. يمكن إنشاء حساب جديد بالعنوان نفسه.',
   'account.deleteConfirm': 'حذف الحساب نهائيًا',
   'account.deleteCancel': 'الإبقاء على الحساب',

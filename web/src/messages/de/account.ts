@@ -52,6 +52,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'account.delete1': 'deine E-Mail-Adresse, dein Name und deine anderen Angaben',
   'account.delete2': 'dein Passwort und jede Sitzung auf jedem Gerät',
   'account.delete3': 'deine Neuigkeiten mit allen Anmeldungen',
+  'account.delete4': 'dein Benutzername, deine Dokumente und die Verknüpfungen mit anderen Konten',
   'account.deleteNoWay': 'Das lässt sich nicht rückgängig machen. Mit derselben Adresse kannst du ein neues Konto anlegen.',
   'account.deleteConfirm': 'Konto endgültig löschen',
   'account.deleteCancel': 'Konto behalten',

@@ -51,6 +51,7 @@ export const account = {
   'account.delete1': 'your e-mail address, name and other details',
   'account.delete2': 'your password and every session on every device',
   'account.delete3': 'your feed with all sign-ins',
+  'account.delete4': 'your user name, your documents and your links to other accounts',
   'account.deleteNoWay': 'There is no way back. The same address can sign up again, as a new account.',
   'account.deleteConfirm': 'Delete account for good',
   'account.deleteCancel': 'Keep account',

@@ -52,6 +52,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'account.delete1': 'tu correo, tu nombre y tus demás datos',
   'account.delete2': 'tu contraseña y cada sesión en cada dispositivo',
   'account.delete3': 'tus novedades, con todos los inicios de sesión',
+  'account.delete4': 'tu nombre de usuario, tus documentos y tus vínculos con otras cuentas',
   'account.deleteNoWay': 'No hay vuelta atrás. Con el mismo correo se puede crear una cuenta nueva.',
   'account.deleteConfirm': 'Eliminar la cuenta para siempre',
   'account.deleteCancel': 'Conservar la cuenta',

@@ -52,6 +52,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'account.delete1': 'votre adresse e-mail, votre nom et vos autres informations',
   'account.delete2': 'votre mot de passe et chaque session sur chaque appareil',
   'account.delete3': 'votre fil avec toutes vos connexions',
+  'account.delete4': 'votre nom d’utilisateur, vos documents et vos liens avec d’autres comptes',
   'account.deleteNoWay': 'Il n’y a pas de retour possible. La même adresse pourra ouvrir un nouveau compte.',
   'account.deleteConfirm': 'Supprimer le compte pour de bon',
   'account.deleteCancel': 'Garder le compte',

@@ -52,6 +52,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'account.delete1': 'メールアドレス、名前、その他の情報',
   'account.delete2': 'パスワードと、すべての端末のすべてのセッション',
   'account.delete3': 'サインインの記録を含むお知らせ',
+  'account.delete4': 'ユーザー名、書類、ほかのアカウントとの連携',
   'account.deleteNoWay': '元には戻せません。同じアドレスで新しいアカウントを作ることはできます。',
   'account.deleteConfirm': 'アカウントを完全に削除',
   'account.deleteCancel': 'アカウントを残す',

@@ -52,6 +52,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'account.delete1': 'seu endereço de e-mail, seu nome e seus outros dados',
   'account.delete2': 'sua senha e cada sessão em cada aparelho',
   'account.delete3': 'suas novidades, com todas as entradas',
+  'account.delete4': 'seu nome de usuário, seus documentos e seus vínculos com outras contas',
   'account.deleteNoWay': 'Não há volta. O mesmo endereço pode criar uma conta nova.',
   'account.deleteConfirm': 'Excluir conta para sempre',
   'account.deleteCancel': 'Manter conta',

@@ -33,6 +33,7 @@ export function DeleteSection({ email }: { email: string }) {
             <li>{t('account.delete1')}</li>
             <li>{t('account.delete2')}</li>
             <li>{t('account.delete3')}</li>
+            <li>{t('account.delete4')}</li>
           </ul>
           <p>{t('account.deleteNoWay')}</p>
         </div>
