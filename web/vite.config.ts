@@ -19,6 +19,7 @@ export default defineConfig({
       '/api': server,
       '/dev': server,
       '/mailbox': server,
+      '/ws': { target: server, ws: true },
     },
   },
   test: { include: ['test/**/*.test.ts'] },

@@ -9,6 +9,18 @@ export interface PasswordPolicy {
   readonly requireSymbols: boolean;
 }
 
+/** Whether a form asks for something, and whether it has to be there. */
+export type Demand = 'required' | 'optional' | 'none';
+
+/** The application that people sign up for here, with its own rules. */
+export interface Application {
+  readonly name: string | null;
+  readonly username: Demand;
+  readonly sponsorCode: Demand;
+  /** Whether signing up takes an invitation. */
+  readonly invitation: Demand;
+}
+
 /** What the server says about itself in `/config.json`. */
 export interface Config {
   readonly region: string;
@@ -19,6 +31,7 @@ export interface Config {
   /** Development: there is a mailbox page at `/mailbox`. */
   readonly mailbox: boolean;
   readonly passwordPolicy: PasswordPolicy;
+  readonly application: Application;
 }
 
 // Cognito's own default policy.
@@ -43,6 +56,22 @@ export function parseConfig(json: unknown, base: string): Config {
     endpoint: typeof raw.endpoint === 'string' ? new URL(raw.endpoint, base).href : null,
     mailbox: raw.mailbox === true,
     passwordPolicy: { ...defaultPolicy, ...(raw.passwordPolicy as Partial<PasswordPolicy> | undefined) },
+    application: parseApplication(raw.application),
+  };
+}
+
+function parseApplication(raw: unknown): Application {
+  const given = (typeof raw === 'object' && raw !== null ? raw : {}) as Readonly<Record<string, unknown>>;
+  // What a server doesn't say, it doesn't ask for.
+  const demand = (...names: readonly string[]): Demand => {
+    const value = names.map((name) => given[name]).find((one) => one !== undefined);
+    return value === 'required' || value === 'optional' ? value : 'none';
+  };
+  return {
+    name: typeof given['name'] === 'string' ? given['name'] : null,
+    username: demand('username'),
+    sponsorCode: demand('sponsorCode', 'sponsor_code'),
+    invitation: demand('invitation'),
   };
 }
 

@@ -4,19 +4,23 @@ import { BrowserRouter } from 'react-router';
 import { App } from './App';
 import { configureAmplify, loadConfig } from './config';
 import { ConfigContext } from './ConfigContext';
-import { applyLanguage, t } from './messages';
+import { t } from './messages';
+import { startLanguage } from './messages/choice';
 import { SessionProvider } from './session/SessionContext';
 import './styles/index.css';
 import { ErrorBoundary, Stopped } from './ui/ErrorBoundary';
 import { Loading } from './ui/Loading';
 import { NoticesProvider } from './ui/Notices';
 
-applyLanguage(navigator.languages, document.documentElement);
+// Nothing is drawn before there are words for it; both answers are on their way meanwhile.
+const loading = loadConfig();
+loading.catch(() => undefined);
+await startLanguage();
 const root = createRoot(document.getElementById('root')!);
 root.render(<Loading />);
 
 try {
-  const config = await loadConfig();
+  const config = await loading;
   configureAmplify(config);
   root.render(
     <StrictMode>

@@ -19,10 +19,10 @@ public sealed class Chromium : IAsyncDisposable
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> running = new(StartAsync);
 
     /// <summary>Somebody with a browser in front of a server. Skips the test where Chromium is not installed.</summary>
-    public async Task<Visitor> VisitAsync(RunningServer server, Screen screen = Screen.Desktop)
+    public async Task<Visitor> VisitAsync(RunningServer server, Screen screen = Screen.Desktop, string language = "en-US")
     {
         Need.Tool(Path, "Chromium");
-        return await Visitor.ArriveAsync((await running.Value).Browser, server, screen);
+        return await Visitor.ArriveAsync((await running.Value).Browser, server, screen, language);
     }
 
     public async ValueTask DisposeAsync()

@@ -9,6 +9,7 @@ public sealed class Visitor : IAsyncDisposable
     private readonly RunningServer _server;
     private readonly IBrowserContext _context;
     private readonly List<string> _troubles = [];
+    private readonly List<IWebSocket> _sockets = [];
 
     private Visitor(RunningServer server, IBrowserContext context, IPage page)
     {
@@ -23,16 +24,19 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>What is between header and footer; links of the header may have the same names as links there.</summary>
     public ILocator Main => Page.Locator("main");
 
+    /// <summary>The WebSockets that its pages opened.</summary>
+    public IReadOnlyList<IWebSocket> Sockets => _sockets;
+
     /// <summary>The entries of the feed.</summary>
     public ILocator Feed => Page.GetByTestId("feed-item");
 
     /// <summary>Opens a browser without any past.</summary>
-    public static async Task<Visitor> ArriveAsync(IBrowser browser, RunningServer server, Screen screen)
+    public static async Task<Visitor> ArriveAsync(IBrowser browser, RunningServer server, Screen screen, string language)
     {
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = server.Url,
-            Locale = "en-US",
+            Locale = language,
             ReducedMotion = ReducedMotion.Reduce,
             HasTouch = screen != Screen.Desktop,
             IsMobile = screen != Screen.Desktop,
@@ -136,6 +140,16 @@ public sealed class Visitor : IAsyncDisposable
     public Task<int> OverflowAsync() =>
         Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
+    /// <summary>Fields, buttons and links that nobody can call by a name.</summary>
+    public Task<string[]> NamelessAsync() => Page.EvaluateAsync<string[]>(
+        """
+        () => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a[href]')]
+          .filter((one) => one.checkVisibility())
+          .filter((one) => !(one.getAttribute('aria-label') || one.getAttribute('aria-labelledby') || one.labels?.length
+            || (one.matches('button, a') && one.textContent.trim())))
+          .map((one) => one.outerHTML.slice(0, 200))
+        """);
+
     /// <summary>What went wrong behind the page: scripts that failed, policies that were broken, requests to anybody else.</summary>
     public IReadOnlyList<string> Troubles() => _troubles;
 
@@ -143,6 +157,7 @@ public sealed class Visitor : IAsyncDisposable
 
     private void Watch()
     {
+        Page.WebSocket += (_, socket) => _sockets.Add(socket);
         _context.WebError += (_, error) => _troubles.Add($"script: {error.Error}");
         _context.Console += (_, message) =>
         {

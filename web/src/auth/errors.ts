@@ -1,17 +1,20 @@
+import { ApiError } from '../api/client';
+import { formErrors, problemFields, problemText } from '../api/problems';
 import type { MessageKey } from '../messages';
 import { t } from '../messages';
 
 /** What the person was doing: the same wire error means different things in different places. */
 export type Task =
   | 'signUp' | 'confirm' | 'resend' | 'signIn' | 'newPassword' | 'mfa' | 'recover' | 'recoverConfirm'
-  | 'attributes' | 'email' | 'emailCode' | 'password' | 'account' | 'passkey';
-
-export type FieldName = 'email' | 'password' | 'newPassword' | 'currentPassword' | 'code' | 'name';
+  | 'attributes' | 'email' | 'emailCode' | 'password' | 'account' | 'passkey' | 'upload' | 'link';
 
 /** A failure in the person's words, and the field it belongs to where there is one. */
 export interface Explained {
   readonly text: string;
-  readonly fields: readonly FieldName[];
+  /** The first of these that the form has. */
+  readonly fields: readonly string[];
+  /** Where several fields are wrong at once, each in its own words. */
+  readonly byField?: Readonly<Record<string, string>>;
 }
 
 interface Rule {
@@ -19,7 +22,7 @@ interface Rule {
   readonly message?: RegExp;
   readonly tasks?: readonly Task[];
   readonly key: MessageKey;
-  readonly fields?: readonly FieldName[];
+  readonly fields?: readonly string[];
 }
 
 const passwordFields = ['newPassword', 'password'] as const;
@@ -126,6 +129,7 @@ function triggerReason(message: string): string {
 }
 
 export function explain(error: unknown, task: Task): Explained {
+  if (error instanceof ApiError) return { text: problemText(error), fields: problemFields(error), byField: formErrors(error) };
   const name = errorName(error);
   const message = errorMessage(error);
   const rule = rules.find((r) =>
@@ -138,6 +142,7 @@ export function explain(error: unknown, task: Task): Explained {
 
 /** True when the tokens of this browser are no longer good: signed out elsewhere, revoked, or the account is gone. */
 export function isSessionEnd(error: unknown): boolean {
+  if (error instanceof ApiError) return error.status === 401;
   const name = errorName(error);
   if (name === 'UserUnAuthenticatedException' || name === 'UserNotFoundException') return true;
   return name === 'NotAuthorizedException' && /token|disabled/i.test(errorMessage(error));

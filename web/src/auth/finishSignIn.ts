@@ -1,4 +1,5 @@
 import { autoSignIn, signIn } from 'aws-amplify/auth';
+import { announceSignUp } from '../realtime/identity';
 import { takePassword } from './pending';
 
 /**
@@ -7,6 +8,7 @@ import { takePassword } from './pending';
  * False: the person has to sign in.
  */
 export async function finishSignIn(email: string, amplifyCan: boolean): Promise<boolean> {
+  announceSignUp(email);
   const password = takePassword(email);
   if (amplifyCan) {
     const signedIn = await autoSignIn().then((output) => output.isSignedIn, () => false);

@@ -1,5 +1,6 @@
 import { Amplify } from 'aws-amplify';
 import { fetchAuthSession, signOut } from 'aws-amplify/auth';
+import { leaving } from '../realtime/live';
 
 /**
  * Ends every session of the person, and then this one.
@@ -9,9 +10,11 @@ import { fetchAuthSession, signOut } from 'aws-amplify/auth';
  * called here with a fresh token, and its failure is thrown.
  */
 export async function signOutEverywhere(): Promise<void> {
-  const { tokens } = await fetchAuthSession();
-  if (tokens) await globalSignOut(tokens.accessToken.toString());
-  await signOut();
+  await leaving(async () => {
+    const { tokens } = await fetchAuthSession();
+    if (tokens) await globalSignOut(tokens.accessToken.toString());
+    await signOut();
+  });
 }
 
 async function globalSignOut(accessToken: string): Promise<void> {

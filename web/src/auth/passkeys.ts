@@ -5,6 +5,7 @@ import {
   type AuthWebAuthnCredential,
   type SignInOutput,
 } from 'aws-amplify/auth';
+import { formatDate } from '../messages/format';
 
 /** A passkey as the account page shows it. */
 export interface Passkey {
@@ -38,6 +39,6 @@ export async function signInWithPasskey(email: string): Promise<SignInOutput | n
 function describe(credential: AuthWebAuthnCredential): Passkey[] {
   const { credentialId, friendlyCredentialName, createdAt } = credential;
   if (credentialId === undefined) return [];
-  const made = createdAt === undefined ? '' : new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(createdAt);
+  const made = createdAt === undefined ? '' : formatDate(createdAt);
   return [{ id: credentialId, name: friendlyCredentialName ?? '', made }];
 }

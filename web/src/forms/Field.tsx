@@ -13,6 +13,7 @@ interface TextFieldProps<F extends string> extends FieldProps<F> {
   readonly type?: HTMLInputTypeAttribute;
   readonly autoComplete: HTMLInputAutoCompleteAttribute;
   readonly inputMode?: 'text' | 'email' | 'tel' | 'numeric';
+  readonly readOnly?: boolean;
 }
 
 /** Label above, help below; an error takes the place of the help. */
@@ -25,15 +26,22 @@ export function FieldFrame<F extends string>(props: FieldProps<F> & { children: 
       <label htmlFor={id}>{label}</label>
       {children}
       {error ? (
-        <p className="field-error" id={`${id}-note`} data-testid="field-error">
-          <ErrorIcon />
-          {error}
-        </p>
+        <FieldError id={id} text={error} />
       ) : help ? (
         <p className="field-help" id={`${id}-note`}>{help}</p>
       ) : null}
       {after}
     </div>
+  );
+}
+
+export function FieldError({ id, text }: { id: string; text: string | undefined }) {
+  if (!text) return null;
+  return (
+    <p className="field-error" id={`${id}-note`} data-testid="field-error">
+      <ErrorIcon />
+      {text}
+    </p>
   );
 }
 
@@ -52,7 +60,7 @@ export function inputProps<F extends string>({ form, name, help, required = true
 }
 
 export function TextField<F extends string>(props: TextFieldProps<F>) {
-  const { form, name, type = 'text', autoComplete, inputMode } = props;
+  const { form, name, type = 'text', autoComplete, inputMode, readOnly } = props;
   return (
     <FieldFrame {...props}>
       <input
@@ -61,6 +69,7 @@ export function TextField<F extends string>(props: TextFieldProps<F>) {
         type={type}
         autoComplete={autoComplete}
         inputMode={inputMode}
+        readOnly={readOnly}
         autoCapitalize={type === 'email' ? 'none' : undefined}
         spellCheck={false}
         dir={type === 'email' ? 'ltr' : 'auto'}

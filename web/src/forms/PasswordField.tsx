@@ -3,15 +3,18 @@ import { checkPassword, type PasswordRule } from '../auth/passwordPolicy';
 import type { PasswordPolicy } from '../config';
 import { t } from '../messages';
 import { FieldFrame, inputProps, type FieldProps } from './Field';
+import { PasswordStrength } from './PasswordStrength';
 
 interface PasswordFieldProps<F extends string> extends FieldProps<F> {
   readonly autoComplete: 'current-password' | 'new-password';
   /** Shows the rules of a new password, ticked while typing. */
   readonly policy?: PasswordPolicy;
+  /** With `policy`: whose password it is to be, where that is known. */
+  readonly email?: string;
 }
 
 export function PasswordField<F extends string>(props: PasswordFieldProps<F>) {
-  const { form, name, autoComplete, policy } = props;
+  const { form, name, autoComplete, policy, email } = props;
   const [shown, setShown] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
   const input = inputProps(props);
@@ -19,7 +22,15 @@ export function PasswordField<F extends string>(props: PasswordFieldProps<F>) {
   const onKey = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
 
   return (
-    <FieldFrame {...props} after={policy ? <Rules id={`${input.id}-rules`} password={form.values[name]} policy={policy} /> : null}>
+    <FieldFrame
+      {...props}
+      after={policy ? (
+        <>
+          <Rules id={`${input.id}-rules`} password={form.values[name]} policy={policy} />
+          <PasswordStrength id={`${input.id}-strength`} password={form.values[name]} policy={policy} email={email?.trim() || null} />
+        </>
+      ) : null}
+    >
       <div className="password">
         <input
           {...input}

@@ -1,5 +1,6 @@
-import { useCallback, useRef, useState, type FormEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react';
 import type { Explained } from '../auth/errors';
+import { useLanguage } from '../messages/useLanguage';
 import { useNotices } from '../ui/Notices';
 
 export type Errors = Readonly<Record<string, string>>;
@@ -37,7 +38,14 @@ export function useForm<F extends string>(options: FormOptions<F>): Form<F> {
   const [pending, setPending] = useState(false);
   const [failures, setFailures] = useState(0);
   const busy = useRef(false);
+  const language = useLanguage();
   const { clear } = useNotices();
+
+  // What was wrong has been said in another language; the next try says it in this one.
+  useEffect(() => {
+    setErrors({});
+    setProblem(null);
+  }, [language]);
 
   const set = useCallback((field: F, value: string) => {
     setValues((now) => ({ ...now, [field]: value }));
@@ -78,6 +86,11 @@ export function useForm<F extends string>(options: FormOptions<F>): Form<F> {
     } catch (error) {
       const explained = await options.explain(error);
       if (explained) {
+        const several = Object.entries(explained.byField ?? {}).filter(([name]) => name in values);
+        if (several.length > 0) {
+          fail(Object.fromEntries(several) as Partial<Record<F, string>>, null);
+          return;
+        }
         // The first field that this form has; the same text under two fields would read as two errors.
         const field = explained.fields.find((name) => name in values);
         fail((field ? { [field]: explained.text } : {}) as Partial<Record<F, string>>, field ? null : explained.text);

@@ -129,7 +129,7 @@ function CodeForm({ email: known, askEmail }: { email: string; askEmail: boolean
           <input type="hidden" name="username" autoComplete="username" value={email} />
         )}
         <CodeField form={form} name="code" label={t('field.code')} help={t('help.code')} />
-        <PasswordField form={form} name="newPassword" label={t('field.newPassword')} autoComplete="new-password" policy={passwordPolicy} />
+        <PasswordField form={form} name="newPassword" label={t('field.newPassword')} autoComplete="new-password" policy={passwordPolicy} email={email} />
       </FormShell>
       <div className="after-list">
         <ResendButton

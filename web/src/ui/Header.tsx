@@ -1,5 +1,5 @@
-import { signOut } from 'aws-amplify/auth';
 import { Link, NavLink, useLocation } from 'react-router';
+import { leave } from '../auth/leave';
 import { t } from '../messages';
 import { useSession } from '../session/SessionContext';
 import { Mark } from './Mark';
@@ -34,8 +34,8 @@ function Navigation() {
   const { session, refresh } = useSession();
   const { say } = useNotices();
 
-  async function leave() {
-    await signOut();
+  async function signOut() {
+    await leave();
     say(t('account.signedOut'), '/');
     await refresh({ left: true });
   }
@@ -45,7 +45,7 @@ function Navigation() {
       {session.state === 'signedIn' ? (
         <>
           <NavLink to="/account">{t('nav.account')}</NavLink>
-          <button type="button" className="nav-button" onClick={() => void leave()}>{t('nav.signOut')}</button>
+          <button type="button" className="nav-button" onClick={() => void signOut()}>{t('nav.signOut')}</button>
         </>
       ) : session.state === 'loading' ? null : (
         <>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useNavigationType } from 'react-router';
 import { t } from '../messages';
+import { useLanguage } from '../messages/useLanguage';
 
 interface PageProps {
   /** Of the document. */
@@ -17,19 +18,26 @@ let visited = false;
 export function Page({ title, headline, lead, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const navigation = useNavigationType();
+  const language = useLanguage();
+  const spoken = useRef(language);
 
   useEffect(() => {
     document.title = t('app.title', { page: title });
   }, [title]);
 
   useEffect(() => {
+    // The same step in another language: the focus stays at the switch.
+    if (spoken.current !== language) {
+      spoken.current = language;
+      return;
+    }
     if (visited) {
       heading.current?.focus({ preventScroll: true });
       if (navigation !== 'POP') window.scrollTo(0, 0);
     }
     visited = true;
     // A page that changes its headline is a new step to the person, and is read out like one.
-  }, [headline, navigation]);
+  }, [headline, navigation, language]);
 
   return (
     <>

@@ -1,34 +1,26 @@
-import { deleteUser } from 'aws-amplify/auth';
-import { useRef, useState } from 'react';
-import { explain } from '../../auth/errors';
+import { deleteUser, signOut } from 'aws-amplify/auth';
+import { useRef } from 'react';
+import { deleteAccount } from '../../api/account';
+import { ApiError } from '../../api/client';
 import { t } from '../../messages';
+import { leaving } from '../../realtime/live';
 import { useSession } from '../../session/SessionContext';
+import { ActionButton, ActionProblem } from '../../ui/ActionButton';
 import { useNotices } from '../../ui/Notices';
-import { useSlow } from '../../ui/useSlow';
+import { useAction } from '../../ui/useAction';
 import { Section } from './Section';
 
 export function DeleteSection({ email }: { email: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const { refresh, endedBy } = useSession();
+  const { refresh } = useSession();
   const { say } = useNotices();
-  const [pending, setPending] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const slow = useSlow(pending);
+  const { slow, problem, run } = useAction();
 
-  async function destroy() {
-    if (pending) return;
-    setPending(true);
-    setProblem(null);
-    try {
-      await deleteUser();
-      say(t('account.deleted'), '/');
-      await refresh({ left: true });
-    } catch (error) {
-      setPending(false);
-      if (await endedBy(error)) say(t('error.sessionEnded'), '/signin');
-      else setProblem(explain(error, 'account').text);
-    }
-  }
+  const destroy = () => run(async () => {
+    await leaving(remove, { say: false });
+    say(t('account.deleted'), '/');
+    await refresh({ left: true });
+  });
 
   return (
     <Section title={t('account.delete')} help={t('account.deleteHelp')}>
@@ -41,19 +33,32 @@ export function DeleteSection({ email }: { email: string }) {
             <li>{t('account.delete1')}</li>
             <li>{t('account.delete2')}</li>
             <li>{t('account.delete3')}</li>
+            <li>{t('account.delete4')}</li>
           </ul>
           <p>{t('account.deleteNoWay')}</p>
         </div>
-        <p className="field-error" role="alert" data-testid={problem ? 'error' : undefined}>{problem}</p>
+        <ActionProblem text={problem} />
         <form method="dialog" className="button-row">
           {/* First, so that it has the focus: Enter by mistake keeps the account. */}
           <button type="submit" className="button">{t('account.deleteCancel')}</button>
-          <button type="button" className="button button-bad-solid" onClick={() => void destroy()}>
-            {slow ? <span className="spinner" aria-hidden="true" /> : null}
-            {slow ? t('account.deleting') : t('account.deleteConfirm')}
-          </button>
+          <ActionButton className="button button-bad-solid" slow={slow} working={t('account.deleting')} onPress={() => void destroy()}>
+            {t('account.deleteConfirm')}
+          </ActionButton>
         </form>
       </dialog>
     </Section>
   );
+}
+
+/** All that belongs to the account goes with it. Beside a pool without an account API there is only the user to delete. */
+async function remove(): Promise<void> {
+  try {
+    await deleteAccount();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'NOT_SERVED') throw error;
+    await deleteUser();
+    return;
+  }
+  // Of the tokens here; the server has none of them any more.
+  await signOut();
 }

@@ -8,6 +8,7 @@ import { ResendButton } from '../../forms/ResendButton';
 import { codeError, emailError, errorsOf } from '../../forms/validate';
 import { t } from '../../messages';
 import { useSession } from '../../session/SessionContext';
+import { useEnded } from '../../session/useEnded';
 import { MailboxLink } from '../../ui/MailboxLink';
 import { useNotices } from '../../ui/Notices';
 import { Section } from './Section';
@@ -21,7 +22,7 @@ interface EmailSectionProps {
 
 export function EmailSection({ email, verified, onSaved }: EmailSectionProps) {
   const { say } = useNotices();
-  const { endedBy } = useSession();
+  const ended = useEnded();
   /** The address that a code was sent to. */
   const [pending, setPending] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -32,8 +33,7 @@ export function EmailSection({ email, verified, onSaved }: EmailSectionProps) {
       await sendUserAttributeVerificationCode({ userAttributeKey: 'email' });
       setPending(email);
     } catch (error) {
-      if (await endedBy(error)) say(t('error.sessionEnded'), '/signin');
-      else setProblem(explain(error, 'email').text);
+      if (!(await ended(error))) setProblem(explain(error, 'email').text);
     }
   }
 

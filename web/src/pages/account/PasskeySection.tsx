@@ -3,14 +3,14 @@ import { useCallback, useEffect, useState } from 'react';
 import { explain } from '../../auth/errors';
 import { listPasskeys, removePasskey, type Passkey } from '../../auth/passkeys';
 import { t } from '../../messages';
-import { useSession } from '../../session/SessionContext';
+import { useEnded } from '../../session/useEnded';
 import { useNotices } from '../../ui/Notices';
 import { useSlow } from '../../ui/useSlow';
 import { Section } from './Section';
 
 /** The passkeys of the account: list, add, remove. */
 export function PasskeySection() {
-  const { endedBy } = useSession();
+  const ended = useEnded();
   const { say } = useNotices();
   const [passkeys, setPasskeys] = useState<readonly Passkey[] | null>(null);
   const [pending, setPending] = useState(false);
@@ -18,9 +18,8 @@ export function PasskeySection() {
   const slow = useSlow(pending);
 
   const fail = useCallback(async (error: unknown) => {
-    if (await endedBy(error)) say(t('error.sessionEnded'), '/signin');
-    else setProblem(explain(error, 'passkey').text);
-  }, [endedBy, say]);
+    if (!(await ended(error))) setProblem(explain(error, 'passkey').text);
+  }, [ended]);
 
   useEffect(() => {
     listPasskeys().then(setPasskeys, fail);

@@ -36,7 +36,7 @@ export function PasswordSection({ email }: { email: string }) {
         {/* So that a password manager knows whose password changes. */}
         <input type="hidden" name="username" autoComplete="username" value={email} />
         <PasswordField form={form} name="currentPassword" label={t('field.currentPassword')} autoComplete="current-password" />
-        <PasswordField form={form} name="newPassword" label={t('field.newPassword')} autoComplete="new-password" policy={passwordPolicy} />
+        <PasswordField form={form} name="newPassword" label={t('field.newPassword')} autoComplete="new-password" policy={passwordPolicy} email={email} />
       </FormShell>
     </Section>
   );

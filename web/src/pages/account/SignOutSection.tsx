@@ -1,47 +1,35 @@
-import { signOut } from 'aws-amplify/auth';
-import { useState } from 'react';
-import { explain } from '../../auth/errors';
 import { signOutEverywhere } from '../../auth/globalSignOut';
+import { leave } from '../../auth/leave';
 import { t } from '../../messages';
 import { useSession } from '../../session/SessionContext';
+import { ActionProblem } from '../../ui/ActionButton';
 import { useNotices } from '../../ui/Notices';
-import { useSlow } from '../../ui/useSlow';
+import { useAction } from '../../ui/useAction';
 import { Section } from './Section';
 
 export function SignOutSection() {
-  const { refresh, endedBy } = useSession();
+  const { refresh } = useSession();
   const { say } = useNotices();
-  const [pending, setPending] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const slow = useSlow(pending);
+  const { slow, problem, run } = useAction();
 
-  async function leave(work: () => Promise<void>, done: string) {
-    if (pending) return;
-    setPending(true);
-    setProblem(null);
-    try {
-      await work();
-      say(done, '/');
-      await refresh({ left: true });
-    } catch (error) {
-      setPending(false);
-      if (await endedBy(error)) say(t('error.sessionEnded'), '/signin');
-      else setProblem(explain(error, 'account').text);
-    }
-  }
+  const end = (work: () => Promise<void>, done: string) => run(async () => {
+    await work();
+    say(done, '/');
+    await refresh({ left: true });
+  });
 
   return (
     <Section title={t('account.sessions')} help={t('account.sessionsHelp')}>
       <div className="button-row">
-        <button type="button" className="button" onClick={() => void leave(() => signOut(), t('account.signedOut'))}>
+        <button type="button" className="button" onClick={() => void end(leave, t('account.signedOut'))}>
           {t('account.signOutHere')}
         </button>
-        <button type="button" className="button" onClick={() => void leave(signOutEverywhere, t('account.signedOutEverywhere'))}>
+        <button type="button" className="button" onClick={() => void end(signOutEverywhere, t('account.signedOutEverywhere'))}>
           {t('account.signOutEverywhere')}
         </button>
       </div>
       <p className="section-note" role="status">{slow ? t('account.signingOut') : ''}</p>
-      <p className="field-error" role="alert" data-testid={problem ? 'error' : undefined}>{problem}</p>
+      <ActionProblem text={problem} />
     </Section>
   );
 }

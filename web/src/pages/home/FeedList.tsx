@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
-import { localeForFormats, t } from '../../messages';
+import { t } from '../../messages';
 import { useSession } from '../../session/SessionContext';
 import { Loading } from '../../ui/Loading';
+import { Time } from '../../ui/Time';
 import { loadFeed, titleOf, type Activity, type Feed } from './feed';
 import { KindIcon } from './KindIcon';
 
@@ -59,8 +60,8 @@ function FeedItem({ activity }: { activity: Activity }) {
     <li className={news ? 'feed-item feed-item-news' : 'feed-item'} data-testid="feed-item" data-kind={activity.kind}>
       <span className="feed-icon"><KindIcon kind={activity.kind} /></span>
       <div className="feed-text">
-        <h3>{titleOf(activity)}</h3>
-        {activity.body ? <p>{activity.body}</p> : null}
+        <h3><bdi>{titleOf(activity)}</bdi></h3>
+        {activity.body ? <p><bdi>{activity.body}</bdi></p> : null}
         <p className="feed-meta">
           <span>{news ? t('feed.news') : t('feed.yours')}</span>
           <Time iso={activity.created_at} />
@@ -68,11 +69,4 @@ function FeedItem({ activity }: { activity: Activity }) {
       </div>
     </li>
   );
-}
-
-function Time({ iso }: { iso: string }) {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return null;
-  const text = new Intl.DateTimeFormat(localeForFormats(), { dateStyle: 'medium', timeStyle: 'short' }).format(date);
-  return <time dateTime={iso}>{text}</time>;
 }

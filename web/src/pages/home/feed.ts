@@ -1,4 +1,5 @@
-import { fetchAuthSession } from 'aws-amplify/auth';
+import { accessToken, call } from '../../api/client';
+import { isSessionEnd } from '../../auth/errors';
 import { t, type PlainKey } from '../../messages';
 
 export interface Activity {
@@ -33,14 +34,12 @@ export function titleOf(activity: Activity): string {
 
 /** The home feed: everyone's, and the person's own with a token. */
 export async function loadFeed(signal: AbortSignal): Promise<Feed & { readonly sentToken: boolean }> {
-  const token = (await fetchAuthSession().catch(() => null))?.tokens?.accessToken.toString();
-  const response = await fetch('/api/v1/activities/home', {
-    signal,
-    headers: { accept: 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-  });
-  // A token that is no longer good, and still: the public part is for everyone.
-  if (response.status === 401 && token) return { activities: [], signed_in: false, sentToken: true };
-  if (!response.ok) throw new Error(`home feed answered ${response.status}`);
-  const feed = (await response.json()) as Feed;
-  return { activities: feed.activities, signed_in: feed.signed_in, sentToken: token !== undefined };
+  const sentToken = (await accessToken()) !== null;
+  try {
+    return { ...(await call<Feed>('GET', 'activities/home', { signal })), sentToken };
+  } catch (error) {
+    // A token that is no longer good, and still: the public part is for everyone.
+    if (sentToken && isSessionEnd(error)) return { activities: [], signed_in: false, sentToken };
+    throw error;
+  }
 }

@@ -55,7 +55,7 @@ export function NewPasswordStep({ email, missing, onAnswer, onStartOver }: NewPa
             <TextField key={name} form={form} name={name} label={field.label} help={field.help} type={field.type} autoComplete={field.autoComplete} />
           );
         })}
-        <PasswordField form={form} name="newPassword" label={t('field.newPassword')} autoComplete="new-password" policy={passwordPolicy} />
+        <PasswordField form={form} name="newPassword" label={t('field.newPassword')} autoComplete="new-password" policy={passwordPolicy} email={email} />
       </FormShell>
       <p className="after">
         <button type="button" className="link-button" onClick={() => onStartOver()}>{t('signIn.startOver')}</button>

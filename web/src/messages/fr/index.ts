@@ -1,0 +1,6 @@
+import type { Messages } from '..';
+import { account } from './account';
+import { common } from './common';
+import { pages } from './pages';
+
+export const fr: Messages = { ...account, ...common, ...pages };
