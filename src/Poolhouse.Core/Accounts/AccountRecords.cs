@@ -50,6 +50,7 @@ public sealed class AccountRecords(IDatabase database, IEnumerable<IConfirmedAcc
         var known = await unit.Accounts.FindByUserAsync(application.Name, user.PoolId, user.Sub, ct);
         if (known is null)
         {
+            if (application.Invitation == FieldUse.Required && await CameUninvitedAsync(unit, user, ct)) throw new UninvitedException();
             known = New(application, user, now);
 
             // Another first sight of the user may have come between: then the account is the one it made.
@@ -74,9 +75,23 @@ public sealed class AccountRecords(IDatabase database, IEnumerable<IConfirmedAcc
         return current;
     }
 
+    // Who registers here is known from then on. Whom the operator made or imported may come; who signed up at the pool itself went past the invitation.
+    private static async ValueTask<bool> CameUninvitedAsync(IUnitOfWork unit, SeenUser user, CancellationToken ct) =>
+        await unit.Events.HasSignedUpByClientAsync(user.PoolId, user.Sub, ct);
+
     private static bool IsCurrent(Account account, SeenUser user) =>
         account.ConfirmedAt is not null && account.Email == user.VerifiedEmail && account.PoolUsername == user.Username
         && (user.Locale is null || account.Locale == user.Locale);
+}
+
+/// <summary>An application that is for invited people was come to by somebody who signed up at its pool instead.</summary>
+public sealed class UninvitedException : Exception
+{
+    /// <summary>With its one message.</summary>
+    public UninvitedException()
+        : base("The application takes invited people only.")
+    {
+    }
 }
 
 /// <summary>What else happens once, in the transaction in which an account is first seen to be confirmed: its place in the tree, say.</summary>

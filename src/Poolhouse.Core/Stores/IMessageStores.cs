@@ -69,6 +69,9 @@ public interface IEventStore
     /// <summary>A user's events before a time, newest first. <paramref name="limit"/> 1–10,000.</summary>
     ValueTask<IReadOnlyList<UserEvent>> ListBeforeAsync(PoolId pool, Sub sub, DateTimeOffset before, int limit, CancellationToken ct);
 
+    /// <summary>Whether a user was made by a client's sign-up, and not by an administrator.</summary>
+    ValueTask<bool> HasSignedUpByClientAsync(PoolId pool, Sub sub, CancellationToken ct);
+
     /// <summary>Adds an announcement to the public feed; false if it is already there.</summary>
     ValueTask<bool> AnnounceAsync(Announcement announcement, CancellationToken ct);
 

@@ -53,7 +53,7 @@ public sealed class UserMigration(TriggerCalls calls, IDatabase database, Creden
         var stored = await changes.CreateAsync(
             pool,
             user,
-            unit => unit.Events.AddAsync(UserEvent.Of(user, UserEventKind.SignedUp, origin.ClientId, now, random), ct),
+            unit => unit.Events.AddAsync(UserEvent.Of(user, UserEventKind.SignedUp, client: null, now, random), ct),
             takesAliases: answer.Value.ForceAliasCreation ?? false,
             ct);
         return stored.Refusal switch

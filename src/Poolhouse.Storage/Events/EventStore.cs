@@ -54,6 +54,13 @@ internal sealed class EventStore(DatabaseSession session) : IEventStore
             },
             ct);
 
+    public ValueTask<bool> HasSignedUpByClientAsync(PoolId pool, Sub sub, CancellationToken ct) => session
+        .Statement("select 1 from user_events where pool_id = @pool_id and sub = @sub and kind = @kind and client_id is not null limit 1")
+        .Text("pool_id", pool.Value)
+        .Text("sub", sub.Value)
+        .Text("kind", EnumText.Of(UserEventKind.SignedUp))
+        .AnyAsync(ct);
+
     public ValueTask<bool> AnnounceAsync(Announcement announcement, CancellationToken ct) => session
         .Statement(
             """

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Stores;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Wire;
@@ -28,6 +29,10 @@ internal sealed partial class AccountPipeline(Callers callers, RateLimiter limit
         catch (SessionStoreUnavailableException)
         {
             return Problem.Answer(http, Problems.Unavailable("SESSION_STORE_UNAVAILABLE"), call.Language);
+        }
+        catch (UninvitedException)
+        {
+            return Problem.Answer(http, Problems.Of("INVITE_REQUIRED"), call.Language);
         }
         catch (CognitoException refused)
         {

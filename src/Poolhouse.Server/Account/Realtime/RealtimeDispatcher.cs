@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Poolhouse.Core.Accounts;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Wire;
 
@@ -46,6 +47,10 @@ internal sealed partial class RealtimeDispatcher(IServiceProvider services, Rate
         catch (ProblemException refused)
         {
             Refuse(connection, action, message, refused);
+        }
+        catch (UninvitedException)
+        {
+            Refuse(connection, action, message, Problems.Of("INVITE_REQUIRED"));
         }
         catch (CognitoException refused)
         {

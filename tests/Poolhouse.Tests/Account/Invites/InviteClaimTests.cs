@@ -175,6 +175,22 @@ public sealed class InviteClaimTests
     }
 
     [Fact]
+    public async Task Nobody_gets_past_the_invitation_by_signing_up_at_the_pool_itself()
+    {
+        await using var closed = await World.StartAsync(Engine.Sqlite, InviteScene.Application(("Invitation", "Required")));
+        var (uninvited, made) = (TestAccount.NewEmail(), TestAccount.NewEmail());
+        await closed.DoAsync("SignUp", new JsonObject { ["ClientId"] = "poolhousewebclient00000000", ["Username"] = uninvited, ["Password"] = TestAccount.Password });
+        await closed.DoAsync("AdminConfirmSignUp", new JsonObject { ["UserPoolId"] = "us-east-1_Poolhouse", ["Username"] = uninvited });
+        await closed.DoAsync("AdminCreateUser", new JsonObject { ["UserPoolId"] = "us-east-1_Poolhouse", ["Username"] = made, ["MessageAction"] = "SUPPRESS" });
+        await closed.DoAsync("AdminSetUserPassword", new JsonObject { ["UserPoolId"] = "us-east-1_Poolhouse", ["Username"] = made, ["Password"] = TestAccount.Password, ["Permanent"] = true });
+        JsonObject Login(string email) => new() { ["email"] = email, ["password"] = TestAccount.Password };
+
+        (await closed.ApiAsync(HttpMethod.Post, "auth/login", Login(uninvited))).ShouldBeProblem(400, "INVITE_REQUIRED");
+        (await closed.ApiAsync(HttpMethod.Post, "session", Login(uninvited))).ShouldBeProblem(400, "INVITE_REQUIRED");
+        (await closed.ApiAsync(HttpMethod.Post, "auth/login", Login(made))).Good();
+    }
+
+    [Fact]
     public async Task Wrong_invitations_are_limited_by_network_wherever_they_are_tried()
     {
         await using var world = await World.StartAsync(Engine.Sqlite, "--enforce-rate-limits", "true");
