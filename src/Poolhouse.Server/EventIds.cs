@@ -15,6 +15,11 @@ internal static class EventIds
     public const int KeysNotFetched = 1100;
     public const int ExchangeRefused = 1101;
     public const int ExchangeFailed = 1102;
+    public const int MalwareFound = 1110;
+    public const int ScannerAnswer = 1111;
+    public const int ScannerAway = 1112;
+    public const int DocumentsErased = 1113;
+    public const int DocumentsNotErased = 1114;
     public const int FunctionFailed = 1120;
     public const int FunctionUnreachable = 1121;
     public const int FunctionNotMapped = 1122;

@@ -7,6 +7,7 @@ using Poolhouse.Core.Tokens;
 using Poolhouse.Messaging;
 using Poolhouse.Messaging.Outbox;
 using Poolhouse.Messaging.Sending;
+using Poolhouse.Server.Commands;
 using Poolhouse.Server.Development;
 using Poolhouse.Server.Mailbox;
 using Poolhouse.Server.Options;
@@ -32,6 +33,7 @@ internal static class ServerBuilder
 
         try
         {
+            if (args.FirstOrDefault() is "import") return await ImportCommand.RunAsync(args[1..], CommandConsole.System);
             if (args.FirstOrDefault() is "rotate-keys") return await RotateKeys.RunAsync(args[1..]);
             await using var app = await BuildAsync(args);
             await app.StartAsync();
@@ -95,6 +97,7 @@ internal static class ServerBuilder
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
         services.AddAccount(options);
+        services.AddKyc(options);
         services.AddLogDelivery();
         services.AddCognitoIdentity(options, isDevelopment);
         services.AddMessaging(new MessagingOptions

@@ -12,6 +12,7 @@ using Poolhouse.Storage.Groups;
 using Poolhouse.Storage.Identities;
 using Poolhouse.Storage.Imports;
 using Poolhouse.Storage.Keys;
+using Poolhouse.Storage.Kyc;
 using Poolhouse.Storage.Logs;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
@@ -42,6 +43,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IDocumentStore Documents => new DocumentStore(session, sealer);
 
     public IImportStore Imports => new ImportStore(session, sealer);
+
+    public ILocalImportStore LocalImports => new LocalImportStore(session);
 
     public ICodeStore Codes => new CodeStore(session);
 
@@ -78,6 +81,8 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IAccountStore Accounts => new AccountStore(session);
 
     public IAuditStore Audit => new AuditStore(session);
+
+    public IKycStore Kyc => new KycStore(session);
 
     public ISecurityAnswerStore SecurityAnswers => new SecurityAnswerStore(session);
 

@@ -72,6 +72,16 @@ public abstract class Database : IDatabase, IDatabaseMaintenance, IAsyncDisposab
         await WriteSessionAsync(async session => (await Expiry.RemoveAsync(session, now, ct), true), ct);
 
     /// <inheritdoc/>
+    public async Task RefreshStatisticsAsync(CancellationToken ct) =>
+        await ReadSessionAsync(
+            async session =>
+            {
+                if (session.Dialect == Dialect.Postgres) await session.RunScriptAsync("analyze users, user_aliases, user_search, user_events, group_members", ct);
+                return true;
+            },
+            ct);
+
+    /// <inheritdoc/>
     public async Task ResetAsync(CancellationToken ct) =>
         await WriteSessionAsync(
             async session =>

@@ -64,7 +64,7 @@ public static class SignatureV4
         && signed.Contains(dateHeader)
         && SignedIfPresent.All(name => signed.Contains(name) || request.Header(name) is null);
 
-    private static byte[] Sign(string canonical, CredentialScope scope, DateTimeOffset at, string secretAccessKey)
+    internal static byte[] Sign(string canonical, CredentialScope scope, DateTimeOffset at, string secretAccessKey)
     {
         // Steps 2 to 4: string to sign, signing key, signature.
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));

@@ -14,8 +14,7 @@ public sealed class SignInMigrations(UserMigration migration, UserTriggers trigg
     public async ValueTask<Outcome<User?>> TryAsync(SignInRequest request, string typed, string password, CancellationToken ct)
     {
         var migrated = await migration.MigrateAsync(request.Pool, typed, password, request.TriggerOrigin, request.Now, ct);
-        // Where users are hidden, the function's words must not tell whom the other place knows.
-        var isHidden = request.HidesUsers && migrated.Refusal is (Refusal.TriggerFailed or Refusal.MigrationFailed);
+        var isHidden = request.HidesUsers && migrated.Refusal is { } told && UserMigration.TellsOfStranger(told);
         if (migrated.Refusal is { } refusal && !isHidden) return refusal;
         var user = isHidden ? null : migrated.Value;
         return await triggers.PreAuthenticationAsync(request.Pool, user, typed, request.TriggerOrigin, ct) is { } objection ? objection : user;

@@ -38,6 +38,9 @@ public interface IStores
     /// <summary>Import jobs with their files.</summary>
     IImportStore Imports { get; }
 
+    /// <summary>Imports by the program's command.</summary>
+    ILocalImportStore LocalImports { get; }
+
     /// <summary>Codes that were sent.</summary>
     ICodeStore Codes { get; }
 
@@ -91,6 +94,9 @@ public interface IStores
 
     /// <summary>The audit log.</summary>
     IAuditStore Audit { get; }
+
+    /// <summary>Identity documents.</summary>
+    IKycStore Kyc { get; }
 
     /// <summary>Answers to security questions.</summary>
     ISecurityAnswerStore SecurityAnswers { get; }

@@ -98,6 +98,12 @@ public interface IDatabaseMaintenance
     /// <summary>Removes rows whose time is over, a bounded number per call; answers how many.</summary>
     Task<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>
+    /// Has the database look again at how many users there are. PostgreSQL keeps the plans that it made for a table when that was empty until
+    /// somebody does; SQLite needs nothing.
+    /// </summary>
+    Task RefreshStatisticsAsync(CancellationToken ct);
+
     /// <summary>Empties every table.</summary>
     Task ResetAsync(CancellationToken ct);
 

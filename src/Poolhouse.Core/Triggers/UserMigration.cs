@@ -66,6 +66,13 @@ public sealed class UserMigration(TriggerCalls calls, IDatabase database, Creden
         };
     }
 
+    /// <summary>
+    /// Whether a refusal is one that only a name meets which the pool does not know. Where users are hidden it must look like a wrong password: that
+    /// the function refused, lied or did not answer would tell that there is no such user here. The log says what happened.
+    /// </summary>
+    public static bool TellsOfStranger(Refusal refusal) =>
+        refusal is Refusal.TriggerFailed or Refusal.TriggerUnreachable or Refusal.TriggerAnswerInvalid or Refusal.MigrationFailed;
+
     private ValueTask<User?> FindAsync(UserPool pool, string name, CancellationToken ct) =>
         database.ReadAsync(stores => stores.Users.FindByNameAsync(pool.Id, pool.Normalize(name), ct), ct);
 
@@ -73,13 +80,15 @@ public sealed class UserMigration(TriggerCalls calls, IDatabase database, Creden
     private User? Read(UserPool pool, string typed, UserMigrationResponse response, DateTimeOffset now)
     {
         if (response.UserAttributes is not { } given) return null;
-        // The attribute "username" names the user where that is not what was typed (user guide). A user must be found again by what was
-        // typed, or it would be made anew at each attempt; the store sees to that for names, and for addresses by their verified flags.
+        // The attribute "username" names the user where that is not what was typed (user guide).
         var name = given.GetValueOrDefault("username") is { Length: > 0 } other && !pool.UsesAttributesAsUsername ? other : typed;
         var attributes = given.Where(a => a.Key is not ("username" or "sub" or "cognito:user_status")).ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
         if (UsernameRules.Check(pool, name) is not null) return null;
+        // What the pool requires has to come from the function: who signs in is not asked for it any more.
+        if (AttributeRules.Check(pool, client: null, current: null, attributes) is not null) return null;
+        // Where an address is the name, it is the one that was typed. A function that tells of another one, and of that one as verified, tells of somebody else.
+        if (UsernameRules.AttributeOf(pool, name) is { } named && attributes.TryGetValue(named, out var address) && pool.Normalize(address) != pool.Normalize(name)) return null;
         var written = Registration.WithUsername(pool, name, attributes);
-        if (AttributeRules.CheckInvited(pool, written) is not null) return null;
         UserStatus? status = response.FinalUserStatus switch
         {
             null or "" or "CONFIRMED" => UserStatus.Confirmed,
@@ -98,6 +107,9 @@ public sealed class UserMigration(TriggerCalls calls, IDatabase database, Creden
             CreatedAt = now,
             ModifiedAt = now,
         };
+        // A user must be found again by what was typed: it would be made anew at each attempt, or be somebody else.
+        var typedName = pool.Normalize(typed);
+        if (pool.Normalize(name) != typedName && AliasRules.Held(pool, user).All(alias => alias.NormalizedValue != typedName)) return null;
         return response.EnableSmsMfa == true && user["phone_number"] is not null ? user with { Mfa = user.Mfa.With(MfaFactors.Sms) } : user;
     }
 }

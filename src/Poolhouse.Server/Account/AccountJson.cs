@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.Features;
+using Poolhouse.Server.Account.Kyc;
 using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
@@ -16,6 +17,11 @@ namespace Poolhouse.Server.Account;
 [JsonSerializable(typeof(FeaturesAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(HomeFeed))]
+[JsonSerializable(typeof(KycDocumentAnswer))]
+[JsonSerializable(typeof(KycDocumentsAnswer))]
+[JsonSerializable(typeof(KycReviewBody))]
+[JsonSerializable(typeof(KycReviewsAnswer))]
+[JsonSerializable(typeof(KycStatusAnswer))]
 [JsonSerializable(typeof(LoginBody))]
 [JsonSerializable(typeof(LogoutBody))]
 [JsonSerializable(typeof(MatrixAnswer))]

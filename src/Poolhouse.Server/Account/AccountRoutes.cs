@@ -1,5 +1,6 @@
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.Features;
+using Poolhouse.Server.Account.Kyc;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
@@ -17,6 +18,7 @@ internal static class AccountRoutes
         api.MapGet("/activities/home", HomeActivities.GetAsync).Limit(RateLimits.Reads);
         api.MapAuthentication();
         FeatureFlags.Map(api);
+        api.MapKyc();
         api.MapMe();
         api.MapProtection();
     }

@@ -5,6 +5,7 @@ internal static class Help
 {
     public const string Text = """
         poolhouse [serve] [options]
+        poolhouse import FILE [--pool ID] [options]    users of a CSV or JSON lines file, with their hashes: docs/migration.md
         poolhouse rotate-keys [--pool ID] [--retire] [options]    new signing keys; --retire ends what the old ones signed
 
           --urls URL[;URL]     addresses to listen on          (http://localhost:8001)

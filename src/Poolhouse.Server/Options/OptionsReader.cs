@@ -20,6 +20,7 @@ internal static class OptionsReader
         errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.Features)), typeof(FeatureOptions)));
         errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.Functions)), typeof(FunctionOptions)));
         errors.AddRange(UnknownWithin(section.GetSection(nameof(ServerOptions.SenderKeys)), typeof(SenderKeyOptions)));
+        errors.AddRange(UnknownMembers(section.GetSection(nameof(ServerOptions.Kyc)), typeof(KycOptions)));
         var options = new ServerOptions();
         try
         {
@@ -39,6 +40,7 @@ internal static class OptionsReader
         options.Smtp = FromFile(options.Smtp, options.SmtpFile, nameof(options.Smtp), errors);
         foreach (var (name, function) in options.Functions) function.Secret = FromFile(function.Secret, function.SecretFile, $"Functions:{name}:Secret", errors);
         foreach (var (name, key) in options.SenderKeys) key.Key = FromFile(key.Key, key.KeyFile, $"SenderKeys:{name}:Key", errors);
+        options.Kyc.SecretAccessKey = FromFile(options.Kyc.SecretAccessKey, options.Kyc.SecretAccessKeyFile, "Kyc:SecretAccessKey", errors);
         errors.AddRange(ServerOptionsValidator.Validate(options, isDevelopment));
         return errors.Count == 0 ? options : throw new StartupException(string.Join('\n', errors));
     }
@@ -83,10 +85,13 @@ internal static class OptionsReader
     }
 
     // Entries have names of the operator's choice; what is within them has not.
-    private static IEnumerable<string> UnknownWithin(IConfigurationSection entries, Type type)
+    private static IEnumerable<string> UnknownWithin(IConfigurationSection entries, Type type) =>
+        entries.GetChildren().SelectMany(entry => UnknownMembers(entry, type));
+
+    private static IEnumerable<string> UnknownMembers(IConfigurationSection entry, Type type)
     {
         var known = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).ToList();
-        return entries.GetChildren().SelectMany(entry => entry.GetChildren())
+        return entry.GetChildren()
             .Where(member => !known.Contains(member.Key, StringComparer.OrdinalIgnoreCase))
             .Select(member => $"There is no option '{member.Path[(Section.Length + 1)..]}'. There are {string.Join(", ", known)}.");
     }

@@ -121,6 +121,13 @@ internal sealed class ServerOptions
     /// <summary>Whether calls of the account API beyond a rate limit are told to come back. Default: outside Development.</summary>
     public bool? EnforceRateLimits { get; set; }
 
+    /// <summary>
+    /// Identity documents: <c>Kyc:Store</c> (<c>folder</c>, the default, or <c>s3://bucket?region=…</c> with <c>Kyc:AccessKeyId</c> and <c>Kyc:SecretAccessKey</c> or
+    /// <c>Kyc:SecretAccessKeyFile</c>), <c>Kyc:ClamAv</c> (<c>tcp://host:port</c> or <c>unix:/path</c>; default none), <c>Kyc:ScanSeconds</c> (30), <c>Kyc:RetentionDays</c> (365;
+    /// 0 keeps content as long as the account), <c>Kyc:UploadsPerDay</c> (20) and <c>Kyc:MegabytesPerDay</c> (100) of an account. See kyc.md.
+    /// </summary>
+    public KycOptions Kyc { get; set; } = new();
+
     /// <summary>Origins that may call the account API from a browser; <c>*</c> allows all, which bearer tokens make safe. Default *.</summary>
     public string[] AllowedOrigins { get; set; } = ["*"];
 }

@@ -39,6 +39,7 @@ internal static partial class ServerOptionsValidator
         foreach (var (name, feature) in options.Features)
             if (feature.Groups.Values.Append(feature.Percentage).Any(p => p is not (>= 0 and <= 100))) yield return $"Features: the percentages of {name} must be 0 to 100.";
         foreach (var problem in ApplicationOptionsValidator.Validate(options)) yield return problem;
+        foreach (var problem in KycOptionsValidator.Validate(options.Kyc)) yield return problem;
         foreach (var problem in TriggerOptionsValidator.Validate(options)) yield return problem;
         foreach (var (id, secret) in options.AccessKeys)
             if (!AccessKeyId().IsMatch(id) || secret.Length < 16) yield return $"AccessKeys: '{id}' must be 16 to 128 letters and digits with a secret of at least 16 characters.";

@@ -1,4 +1,5 @@
 using Poolhouse.Core.Imports;
+using Poolhouse.Core.Imports.Local;
 
 namespace Poolhouse.Storage.Maintenance;
 
@@ -28,6 +29,7 @@ internal static class Expiry
         (Old("auth_events", "position", "at"), TimeSpan.FromDays(730)),
         (Old("account_proofs", "(account_id, family_id)", "at"), TimeSpan.FromDays(1)),
         (Old("audit_entries", "position", "at"), TimeSpan.FromDays(730)),
+        (Old("kyc_usage", "(account_id, day)", "day"), TimeSpan.FromDays(2)),
         (Old("log_queue", "position", "at"), TimeSpan.FromDays(1)),
         // The file of a job that nobody started first, then the job's state, which every read knows by itself.
         ("""
@@ -51,6 +53,27 @@ internal static class Expiry
              order by j.created_at
              limit @limit)
          """, ImportJob.Patience),
+        // The rows that failed first, as there may be many; then the imports that have none left.
+        ("""
+         delete from local_import_failures
+         where (pool_id, digest, line) in (
+             select f.pool_id, f.digest, f.line
+             from local_imports i
+             join local_import_failures f on f.pool_id = i.pool_id and f.digest = i.digest
+             where i.touched_at <= @before
+             order by i.touched_at
+             limit @limit)
+         """, LocalImport.Memory),
+        ("""
+         delete from local_imports
+         where (pool_id, digest) in (
+             select i.pool_id, i.digest
+             from local_imports i
+             where i.touched_at <= @before
+             and not exists (select 1 from local_import_failures f where f.pool_id = i.pool_id and f.digest = i.digest)
+             order by i.touched_at
+             limit @limit)
+         """, LocalImport.Memory),
         (Closed("sent"), TimeSpan.FromDays(7)),
         (Closed("late"), TimeSpan.FromDays(7)),
         (Closed("dead"), TimeSpan.FromDays(30)),

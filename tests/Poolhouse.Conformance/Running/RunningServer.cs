@@ -76,6 +76,10 @@ public sealed class RunningServer : IAsyncDisposable
         await _process!.ReadyAsync();
     }
 
+    /// <summary>The program with a sub-command beside the server, on its database and with its environment.</summary>
+    internal Task<GuardedProcess> StartCommandAsync(params string[] command) => GuardedProcess.StartAsync(
+        ["dotnet", Repository.Server, .. command, "--data", Path.Combine(Folder, "data"), .. _arguments], Folder, Environment());
+
     /// <summary><c>kill -9</c>.</summary>
     public Task KillAsync() => _process!.KillAsync();
 
@@ -116,7 +120,8 @@ public sealed class RunningServer : IAsyncDisposable
         return result;
     }
 
-    private static int FreePort()
+    /// <summary>A port of this machine that nobody listens on.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -11,6 +11,11 @@ public sealed partial class ReadmeTests
     private static readonly Dictionary<string, string[]> ShownBy = new(StringComparer.Ordinal)
     {
         ["account API"] = ["Poolhouse.Tests/Account/AuthenticationTests.cs", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],
+        ["identity documents"] =
+        [
+            "Poolhouse.Tests/Account/Kyc", "Poolhouse.Tests/Scanning/ClamAvTests.cs", "Poolhouse.Conformance/Clients/ObjectStoreTests.cs",
+            "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs",
+        ],
         ["sign up"] = ["Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["sign in"] =
         [
@@ -28,6 +33,11 @@ public sealed partial class ReadmeTests
         ["identity pools"] = ["Poolhouse.Conformance/Clients/IdentityPoolTests.cs", "Poolhouse.Tests/CognitoIdentity"],
         ["tokens"] = ["Poolhouse.Conformance/Clients/JwtVerifyTests.cs"],
         ["imports"] = ["Poolhouse.Conformance/Clients/ImportTests.cs", "Poolhouse.Conformance/Durability/ImportKillTests.cs", "Poolhouse.Tests/Cognito/UserImports"],
+        ["moving users here"] =
+        [
+            "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs", "Poolhouse.Conformance/Durability/LocalImportKillTests.cs", "Poolhouse.Tests/Commands",
+            "Poolhouse.Tests/Account/LazyMigrationTests.cs",
+        ],
         ["triggers"] = ["Poolhouse.Conformance/Clients/TriggerTests.cs", "Poolhouse.Tests/Cognito/Triggers"],
         ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["stores"] = ["Poolhouse.Tests/Storage/UserStoreTests.cs", "Poolhouse.Conformance/Durability/KillTests.cs"],

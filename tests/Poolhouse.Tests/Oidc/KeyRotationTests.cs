@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Server;
+using Poolhouse.Server.Commands;
 using Poolhouse.Server.Options;
 using Poolhouse.Tests.Testing;
 

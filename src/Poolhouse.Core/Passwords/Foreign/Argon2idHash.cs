@@ -9,15 +9,18 @@ internal sealed class Argon2idHash(int memory, int passes, int lanes, byte[] sal
     private const int MaxMemory = 128 << 10;
     private const long MaxWork = 4L * MaxMemory;
 
-    /// <summary>Null for anything else, and beyond 128 MiB of memory or four passes over as much.</summary>
+    /// <summary>Null for anything else.</summary>
     public static ForeignHash? TryParse(string text)
     {
         if (PhcText.TryParse(text, "argon2id") is not { Version: Argon2id.Version } phc) return null;
-        if (phc.Numbers("m", "t", "p") is not [>= 8 and <= MaxMemory, >= 1 and <= 64, >= 1 and <= 64] numbers) return null;
-        return numbers[0] >= 8 * numbers[2] && (long)numbers[0] * numbers[1] <= MaxWork
+        if (phc.Numbers("m", "t", "p") is not [>= 8, >= 1, >= 1 and <= 64] numbers) return null;
+        return numbers[0] >= 8 * numbers[2]
             ? new Argon2idHash(numbers[0], numbers[1], numbers[2], phc.Salt, phc.Hash)
             : null;
     }
+
+    /// <inheritdoc/>
+    public override bool IsAffordable => memory <= MaxMemory && passes <= 64 && (long)memory * passes <= MaxWork;
 
     /// <inheritdoc/>
     public override bool Matches(ReadOnlySpan<byte> password) =>

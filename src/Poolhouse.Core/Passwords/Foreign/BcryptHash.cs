@@ -11,15 +11,18 @@ internal sealed class BcryptHash(int cost, byte[] salt, byte[] hash) : ForeignHa
     private const int HashLength = 23;
     private const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>Null for anything else, and beyond cost 14.</summary>
+    /// <summary>Null for anything else.</summary>
     public static ForeignHash? TryParse(string text)
     {
         if (text.Length != 60 || text[0] != '$' || text[3] != '$' || text[6] != '$' || text[1..3] is not ("2a" or "2b" or "2y")) return null;
-        if (PhcText.Number(text.AsSpan(4, 2)) is not (>= 4 and <= MaxCost and var cost)) return null;
+        if (PhcText.Number(text.AsSpan(4, 2)) is not (>= 4 and <= 31 and var cost)) return null;
         return Decode(text.AsSpan(7, 22), SaltLength) is { } salt && Decode(text.AsSpan(29), HashLength) is { } hash
             ? new BcryptHash(cost, salt, hash)
             : null;
     }
+
+    /// <inheritdoc/>
+    public override bool IsAffordable => cost <= MaxCost;
 
     /// <inheritdoc/>
     public override bool Matches(ReadOnlySpan<byte> password) =>

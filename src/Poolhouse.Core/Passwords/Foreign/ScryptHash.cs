@@ -9,16 +9,24 @@ internal sealed class ScryptHash(int logN, int r, int p, byte[] salt, byte[] has
     private const long MaxMemory = 128L << 20;
     private const long MaxWork = 4 * MaxMemory;
 
-    /// <summary>Null for anything else, and beyond 128 MiB of memory or four passes over as much.</summary>
-    public static ForeignHash? TryParse(string text)
-    {
-        if (PhcText.TryParse(text, "scrypt") is not { Version: null } phc) return null;
-        if (phc.Numbers("ln", "r", "p") is not [>= 1 and <= 20, >= 1 and <= 64, >= 1 and <= 64] numbers) return null;
-        var memory = 128L * numbers[1] << numbers[0];
-        return memory <= MaxMemory && memory * numbers[2] <= MaxWork
-            ? new ScryptHash(numbers[0], numbers[1], numbers[2], phc.Salt, phc.Hash)
+    /// <summary>Null for anything else.</summary>
+    public static ForeignHash? TryParse(string text) =>
+        PhcText.TryParse(text, "scrypt") is { Version: null } phc && phc.Numbers("ln", "r", "p") is [var logN, var r, var p] && IsOfForm(logN, r, p)
+            ? new ScryptHash(logN, r, p, phc.Salt, phc.Hash)
             : null;
+
+    /// <summary>Whether these can be costs of scrypt at all; what this answers true to can be computed with without overflow.</summary>
+    public static bool IsOfForm(int logN, int r, int p) => logN is >= 1 and <= 30 && r is >= 1 and <= 65_536 && p is >= 1 and <= 65_536;
+
+    /// <summary>Whether a sign-in may cost as much: 128 MiB of memory, and four passes over as much.</summary>
+    public static bool IsAffordableAt(int logN, int r, int p)
+    {
+        var memory = 128L * r << logN;
+        return memory <= MaxMemory && memory * p <= MaxWork;
     }
+
+    /// <inheritdoc/>
+    public override bool IsAffordable => IsAffordableAt(logN, r, p);
 
     /// <inheritdoc/>
     public override bool Matches(ReadOnlySpan<byte> password) =>

@@ -32,7 +32,7 @@ internal sealed class ForgotPassword(
         if (user is null && pool.Settings.Triggers.UserMigration is not null)
         {
             var migrated = await migration.MigrateAsync(pool, request.Username!, password: null, caused, call.Now, ct);
-            if (migrated.Refusal is { } unknown && !(hidesUsers && unknown is (Refusal.TriggerFailed or Refusal.MigrationFailed))) throw Refusals.Of(unknown, client);
+            if (migrated.Refusal is { } unknown && !(hidesUsers && UserMigration.TellsOfStranger(unknown))) throw Refusals.Of(unknown, client);
             user = migrated.Refusal is null ? migrated.Value : null;
         }
 

@@ -1,7 +1,9 @@
 using System.Text;
+using Microsoft.AspNetCore.Identity;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Passwords.Foreign;
 using Poolhouse.Core.Primitives;
+using PasswordHasher = Poolhouse.Core.Passwords.PasswordHasher;
 
 namespace Poolhouse.Tests.Core.Passwords;
 
@@ -24,6 +26,112 @@ public sealed class ForeignHashesTests
         ForeignHashes.IsAccepted(algorithm, hash).ShouldBeTrue();
         hasher.Verify(hash, password).ShouldBe(PasswordVerification.SuccessRehashNeeded);
         hasher.Verify(hash, password + "x").ShouldBe(PasswordVerification.Failed);
+    }
+
+    // Sources: Django 3.2's make_password, and of 4.2 its own test of scrypt; phpass' test.php and passlib's documentation; passlib's
+    // and ASP.NET Core's documented layout; the README of github.com/firebase/scrypt.
+    [Theory]
+    [InlineData("Django", "lètmein", "pbkdf2_sha256$260000$seasalt$YlZ2Vggtqdc61YjArZuoApoBh9JNGYoDRBUGu6tcJQo=")]
+    [InlineData("Django", "lètmein", "pbkdf2_sha1$260000$seasalt$XXHk2gQ7tjWIyrS320RXXsGqkUg=")]
+    [InlineData("Django", "lètmein", "argon2$argon2id$v=19$m=102400,t=2,p=8$eUhxM1RDQ09YTFdqYjZ0Z3RNM290ag$IM3fbE0Qw9lGYFcb/mzJ8Q")]
+    [InlineData("Django", "lètmein", "bcrypt_sha256$$2b$12$JjIiVboF0G1Ilg3a1EyLY.dQAUWuGRQfmh.SwdEUnE6gBQJuuzpIi")]
+    [InlineData("Django", "lètmein", "bcrypt$$2b$12$v6JmZgJ074SrJTKMju7e3eOnln5ttLCSsy2n9WEo/HkeX787/g6Gu")]
+    [InlineData("Django", "lètmein", "scrypt$16384$seasalt$8$1$Qj3+9PPyRjSJIebHnG81TMjsqtaIGxNQG/aEB/NYafTJ7tibgfYz71m0ldQESkXFRkdVCBhhY8mx7rQwite/Pw==")]
+    [InlineData("phpass", "test12345", "$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0")]
+    [InlineData("phpass", "test12345", "$H$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0")]
+    [InlineData("phpass", "password", "$P$8ohUJ.1sdFw09/bMaAQPTGDNi2BIUt1")]
+    [InlineData("phpass", "pässwörd", "$P$BO7sOwEaMafM3Lik4aLzrU.3GsjS0Y0")]
+    [InlineData("PBKDF2-SHA1", "password", "$pbkdf2$131000$.t87h7B2rnXO2Zuz9v4fYw$AqzJlIWRhJCifSH.gAPDLSXgT5E")]
+    [InlineData("PBKDF2-SHA512", "password", "$pbkdf2-sha512$25000$o1RqjTGGkPLee08pxVgL4Q$s1THKDVDyQO4g0EH/kKTGv33XyjwXvxA6de3I8W8NwE0Euf2Q1olzdQqRSmo2HzOVY04kmju753CWCAM/9OQHA")]
+    [InlineData("ASP.NET Identity", "Correct-hörse-1", "AQAAAAAAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg/D8iFDDD8BiUHQTrmy4swYmpHhsG46GyHQ40/pXxvoIA==")]
+    [InlineData("ASP.NET Identity", "Correct-hörse-1", "AQAAAAEAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg97dGfI4FaqoOjZ+zbHYi9gOyXUr5q+W8KNZcmFjNN85w==")]
+    [InlineData("ASP.NET Identity", "Correct-hörse-1", "AAABAgMEBQYHCAkKCwwNDg/D8iFDDD8BiUHQTrmy4swYmpHhsG46GyHQ40/pXxvoIA==")]
+    public void A_form_of_other_systems_is_known_by_name(string form, string password, string hash)
+    {
+        var hasher = new PasswordHasher(HashProfile.Development, new SystemRandom());
+
+        ForeignHashes.Judge(hash).ShouldSatisfyAllConditions(j => j.Verdict.ShouldBe(HashVerdict.Accepted), j => j.Form.ShouldBe(form));
+        hasher.Verify(hash, password).ShouldBe(PasswordVerification.SuccessRehashNeeded);
+        hasher.Verify(hash, password + "x").ShouldBe(PasswordVerification.Failed);
+    }
+
+    [Theory]
+    [InlineData(PasswordHasherCompatibilityMode.IdentityV2)]
+    [InlineData(PasswordHasherCompatibilityMode.IdentityV3)]
+    public void A_hash_of_the_framework_s_own_hasher_fits(PasswordHasherCompatibilityMode mode)
+    {
+        var identity = new PasswordHasher<object>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { CompatibilityMode = mode }));
+
+        var hash = identity.HashPassword(new object(), "pässwörd");
+
+        ForeignHashes.Judge(hash).Verdict.ShouldBe(HashVerdict.Accepted);
+        ForeignHashes.Matches(hash, "pässwörd").ShouldBeTrue();
+        ForeignHashes.Matches(hash, "passwort").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("hash_config {\n  algorithm: SCRYPT,\n  base64_signer_key: jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==,\n  base64_salt_separator: Bw==,\n  rounds: 8,\n  mem_cost: 14,\n}")]
+    [InlineData("{\"base64_signer_key\":\"jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==\",\"base64_salt_separator\":\"Bw==\",\"rounds\":8,\"mem_cost\":14}")]
+    public void A_hash_of_Firebase_fits_and_leaves_its_signer_key_behind(string config)
+    {
+        var project = FirebaseHashConfig.TryParse(config).ShouldNotBeNull();
+
+        var hash = project.TryConvert("42xEC+ixf3L2lw==", "lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==").ShouldNotBeNull();
+
+        hash.ShouldStartWith("$firebase-scrypt$ln=14,r=8,p=1$");
+        ForeignHashes.Judge(hash).Verdict.ShouldBe(HashVerdict.Accepted);
+        ForeignHashes.Matches(hash, "user1password").ShouldBeTrue();
+        ForeignHashes.Matches(hash, "user1passwort").ShouldBeFalse();
+        FirebaseHashConfig.TryConvert("$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==$42xEC-ixf3L2lw$lSrfV15cpx95_sZS2W9c9Kp6i_LVgQNDNC_qzrCnh1SAyZvqmZqAjTdn3aoItz-VHjoZilo78198JAdRuid5lQ==")
+            .ShouldBe(hash);
+        project.ToString().ShouldNotContain("jxspr");
+        project.TryConvert("42xEC+ixf3L2lw==", "AAAA").ShouldBeNull();
+        project.TryConvert("", "lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hash_config { }")]
+    [InlineData("algorithm: BCRYPT, base64_signer_key: jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==, rounds: 8, mem_cost: 14")]
+    [InlineData("base64_signer_key: AAAA, base64_salt_separator: Bw==, rounds: 8, mem_cost: 14")]
+    [InlineData("base64_signer_key: jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==, rounds: 8, mem_cost: 99")]
+    public void Other_parameters_are_not_Firebase_s(string config) => FirebaseHashConfig.TryParse(config).ShouldBeNull();
+
+    [Theory]
+    [InlineData("md5$salt$5f4dcc3b5aa765d61d8327deb882cf99", HashVerdict.Unknown, "")]
+    [InlineData("5f4dcc3b5aa765d61d8327deb882cf99", HashVerdict.Unknown, "")]
+    [InlineData("", HashVerdict.Unknown, "")]
+    [InlineData("!unusable", HashVerdict.Unknown, "")]
+    [InlineData("$2x$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", HashVerdict.Unknown, "")]
+    [InlineData("$2b$15$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", HashVerdict.TooCostly, "bcrypt")]
+    [InlineData("$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOe", HashVerdict.Malformed, "bcrypt")]
+    [InlineData("$argon2id$v=19$m=2097152,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc", HashVerdict.TooCostly, "Argon2id")]
+    [InlineData("$scrypt$ln=30,r=65536,p=65536$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E", HashVerdict.TooCostly, "scrypt")]
+    [InlineData("$scrypt$ln=31,r=1,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E", HashVerdict.Malformed, "scrypt")]
+    [InlineData("$firebase-scrypt$ln=20,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E", HashVerdict.TooCostly, "Firebase scrypt")]
+    [InlineData("$pbkdf2-sha512$i=2000001$0ZrzXitFSGltTQnBWOsdeA$xS3upr62e29h9/zIrz.USU3saLoax9c4c5xTWMHer.Y", HashVerdict.TooCostly, "PBKDF2-SHA512")]
+    [InlineData("pbkdf2_sha256$2000001$seasalt$FHgDFPtFJuPcG//EMyFcBMBGAXgxaIpowkvflCb0X08=", HashVerdict.TooCostly, "Django")]
+    [InlineData("pbkdf2_sha256$0$seasalt$FHgDFPtFJuPcG//EMyFcBMBGAXgxaIpowkvflCb0X08=", HashVerdict.Malformed, "Django")]
+    [InlineData("pbkdf2_sha256$1000$$FHgDFPtFJuPcG//EMyFcBMBGAXgxaIpowkvflCb0X08=", HashVerdict.Malformed, "Django")]
+    [InlineData("pbkdf2_sha256$1000$seasalt$AAAA", HashVerdict.Malformed, "Django")]
+    [InlineData("scrypt$1000$seasalt$8$1$eJaOow7cJdweAIaFFDG6fQpcUZ+CY6NDrjuYwt35VrJ652JxXD8nq5vlRze+9v4bKo3hvOb2AWCeAR3JxB7arA==", HashVerdict.Malformed, "Django")]
+    [InlineData("scrypt$1048576$seasalt$8$1$eJaOow7cJdweAIaFFDG6fQpcUZ+CY6NDrjuYwt35VrJ652JxXD8nq5vlRze+9v4bKo3hvOb2AWCeAR3JxB7arA==", HashVerdict.TooCostly, "Django")]
+    [InlineData("bcrypt_sha256$$2b$15$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", HashVerdict.TooCostly, "Django")]
+    [InlineData("argon2$argon2i$v=1$m=512,t=2,p=2$c2FsdHNhbHQ$ADEuOUkRrE0IpLfCVXqUOQ", HashVerdict.Malformed, "Django")]
+    [InlineData("$P$JIQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0", HashVerdict.TooCostly, "phpass")]
+    [InlineData("$P$zIQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0", HashVerdict.Malformed, "phpass")]
+    [InlineData("$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.Lz", HashVerdict.Malformed, "phpass")]
+    [InlineData("$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L", HashVerdict.Malformed, "phpass")]
+    [InlineData("AQAAAAEAHoSBAAAAEAABAgMEBQYHCAkKCwwNDg97dGfI4FaqoOjZ+zbHYi9gOyXUr5q+W8KNZcmFjNN85w==", HashVerdict.TooCostly, "ASP.NET Identity")]
+    [InlineData("AQAAAAcAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg97dGfI4FaqoOjZ+zbHYi9gOyXUr5q+W8KNZcmFjNN85w==", HashVerdict.Malformed, "ASP.NET Identity")]
+    [InlineData("AQAAAAEAAAPo/////wABAgMEBQYHCAkKCwwNDg97dGfI4FaqoOjZ+zbHYi9gOyXUr5q+W8KNZcmFjNN85w==", HashVerdict.Malformed, "ASP.NET Identity")]
+    [InlineData("AAABAgMEBQYHCAkKCwwNDg/D8iFDDD8BiUHQTrmy4swYmpHhsG46GyHQ40/pXxvo", HashVerdict.Malformed, "ASP.NET Identity")]
+    public void What_can_not_be_checked_is_told_by_the_name_of_its_form(string text, HashVerdict verdict, string form)
+    {
+        var judged = ForeignHashes.Judge(text);
+
+        (judged.Verdict, judged.Form).ShouldBe((verdict, form));
+        ForeignHashes.Matches(text, "password").ShouldBeFalse();
     }
 
     [Fact]

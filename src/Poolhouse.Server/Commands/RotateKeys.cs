@@ -3,7 +3,7 @@ using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
 
-namespace Poolhouse.Server;
+namespace Poolhouse.Server.Commands;
 
 /// <summary>
 /// <c>poolhouse rotate-keys</c>: gives one pool, or all, new signing keys at once, beside servers that run. With <c>--retire</c> the old
@@ -20,10 +20,10 @@ internal static class RotateKeys
     /// <param name="environment">Development, Production, …; null takes DOTNET_ENVIRONMENT.</param>
     public static async Task<int> RunAsync(string[] args, string? environment = null)
     {
-        var arguments = args.ToList();
-        var isRetiring = arguments.Remove("--retire");
-        var pool = Take(arguments, "--pool");
-        await using var app = await ServerBuilder.BuildAsync([.. arguments], environment);
+        var arguments = new CommandArguments(args);
+        var isRetiring = arguments.Flag("--retire");
+        var pool = arguments.Option("--pool");
+        await using var app = await ServerBuilder.BuildAsync(arguments.Left, environment);
         var keys = app.Services.GetRequiredService<PoolKeys>();
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var database = app.Services.GetRequiredService<IDatabase>();
@@ -65,15 +65,5 @@ internal static class RotateKeys
             after = page.Next;
         }
         while (after is not null);
-    }
-
-    private static string? Take(List<string> arguments, string name)
-    {
-        var at = arguments.IndexOf(name);
-        if (at < 0) return null;
-        if (at + 1 == arguments.Count) throw new StartupException($"{name} needs a value.");
-        var value = arguments[at + 1];
-        arguments.RemoveRange(at, 2);
-        return value;
     }
 }
