@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Poolhouse.Server;
+using Poolhouse.Tests.Account.Kyc;
 using Poolhouse.Tests.Cognito.SignIn;
 using Poolhouse.Tests.Testing;
 
@@ -36,6 +37,25 @@ public sealed class SectionFAdministrationTests
         foreach (var name in new[] { "cognito:groups", "custom:operators", "sub" })
             (await world.OwnAsync("UpdateUserAttributes", tokens, new JsonObject { ["UserAttributes"] = Calls.Attributes((name, "operators")) })).Status.ShouldBe(400, name);
         Testing.Tokens.Claims((await world.SignInAsync(account.Email)).Access).ContainsKey("cognito:groups").ShouldBeFalse();
+    }
+
+    /// <summary>The same for what one person may see of another: documents of identity are read by operators of that application only.</summary>
+    [Fact]
+    public async Task Failure_48_nobody_reads_a_document_of_another_person_or_application()
+    {
+        var world = await World.OnAsync();
+        var (owner, other) = (await world.AccountAsync(), await world.AccountAsync());
+        var id = await owner.DocumentAsync();
+
+        foreach (var stranger in new[] { other, await world.OperatorAsync("swp") })
+        {
+            ((int)(await stranger.ContentAsync(id)).Response.StatusCode).ShouldBeOneOf(403, 404);
+            (await stranger.ReviewAsync(id, "approved")).Status.ShouldBeOneOf(403, 404);
+            (await stranger.SendAsync(HttpMethod.Delete, "kyc/documents/" + id)).Status.ShouldBeOneOf(403, 404);
+            (await stranger.GetAsync("kyc")).Good().Text.ShouldNotContain(id);
+        }
+
+        (await owner.StatusAsync()).Status.ShouldBe("pending");
     }
 
     /// <summary>A page for finding faults was open to everybody, and what the surface no longer showed still worked beneath.</summary>

@@ -108,9 +108,9 @@ internal sealed class SignInScene : IDisposable
                 "WebAuthnConfiguration": {"RelyingPartyId": "example.com", "FactorConfiguration": "{{(of.IsEnough ? "MULTI_FACTOR_WITH_USER_VERIFICATION" : "SINGLE_FACTOR")}}"}
             }
             """)!.AsObject()).ShouldSucceedAsync();
-        var bob = await pool.ConfirmedAsync("bob");
-        var first = await bob.SignInFromAsync(ThreatCalls.Home);
-        var scene = new SignInScene(of, bob, first.Device(pool), first.ShouldBeSignedIn());
+        var user = await pool.ConfirmedAsync("bob");
+        var first = await user.SignInFromAsync(ThreatCalls.Home);
+        var scene = new SignInScene(of, user, first.Device(pool), first.ShouldBeSignedIn());
         await scene.FurnishAsync();
         return scene;
     }
