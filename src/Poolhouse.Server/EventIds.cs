@@ -9,6 +9,10 @@ internal static class EventIds
     public const int UpkeepDone = 1003;
     public const int RequestFailed = 1004;
     public const int KeysRotated = 1005;
+    public const int RedisAnswers = 1040;
+    public const int RedisAway = 1041;
+    public const int RedisWatchFailed = 1042;
+    public const int AccountNotDeleted = 1045;
     public const int LogsDropped = 1080;
     public const int LogsNotDelivered = 1081;
     public const int LogShippingFailed = 1082;

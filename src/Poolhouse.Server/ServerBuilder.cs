@@ -97,6 +97,7 @@ internal static class ServerBuilder
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
         services.AddAccount(options);
+        services.AddAccountSessions(options);
         services.AddKyc(options);
         services.AddLogDelivery();
         services.AddCognitoIdentity(options, isDevelopment);
@@ -107,7 +108,7 @@ internal static class ServerBuilder
         });
         if (isDevelopment) services.AddMailbox();
         services.AddHostedService<Upkeep>();
-        services.AddCors(cors => cors.AddPolicy(Routes.AccountPolicy, policy => policy
+        services.AddCors(cors => cors.AddPolicy(Routes.AccountPolicy, policy => (options.AllowedOrigins.Contains("*") ? policy : policy.AllowCredentials())
             .WithOrigins(options.AllowedOrigins)
             .WithHeaders("Authorization", "Content-Type")
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -1,5 +1,6 @@
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
+using Poolhouse.Storage.AccountSessions;
 using Poolhouse.Storage.Accounts;
 using Poolhouse.Storage.Attempts;
 using Poolhouse.Storage.Clients;
@@ -19,6 +20,7 @@ using Poolhouse.Storage.Pools;
 using Poolhouse.Storage.Sessions;
 using Poolhouse.Storage.Settings;
 using Poolhouse.Storage.Threats;
+using Poolhouse.Storage.Usernames;
 using Poolhouse.Storage.Users;
 
 namespace Poolhouse.Storage;
@@ -53,6 +55,10 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IPasskeyStore Passkeys => new PasskeyStore(session);
 
     public IFamilyStore Families => new FamilyStore(session);
+
+    public IUsernameReservationStore UsernameReservations => new UsernameReservationStore(session);
+
+    public IAccountSessionStore AccountSessions => new AccountSessionStore(session);
 
     public ISigningKeyStore SigningKeys => new SigningKeyStore(session);
 

@@ -28,6 +28,10 @@ public sealed class AccountRecords(IDatabase database, IEnumerable<IConfirmedAcc
         return known is not null && IsCurrent(known, user) ? known : await database.WriteAsync(unit => SeeAsync(unit, application, user, now, ct), ct);
     }
 
+    /// <summary>The same for an account that was just read.</summary>
+    public async ValueTask<Account> SeeAsync(Application application, Account known, SeenUser user, DateTimeOffset now, CancellationToken ct) =>
+        IsCurrent(known, user) ? known : await database.WriteAsync(unit => SeeAsync(unit, application, user, now, ct), ct);
+
     /// <summary>A new account for a user, not stored.</summary>
     public Account New(Application application, SeenUser user, DateTimeOffset now) => new()
     {

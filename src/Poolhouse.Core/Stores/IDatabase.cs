@@ -53,6 +53,12 @@ public interface IStores
     /// <summary>Token families.</summary>
     IFamilyStore Families { get; }
 
+    /// <summary>Names that sign-ups in flight have reserved.</summary>
+    IUsernameReservationStore UsernameReservations { get; }
+
+    /// <summary>Cookie sessions.</summary>
+    IAccountSessionStore AccountSessions { get; }
+
     /// <summary>Signing keys of pools.</summary>
     ISigningKeyStore SigningKeys { get; }
 

@@ -52,6 +52,18 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
             Validity.AccessToken(client.Settings));
     }
 
+    /// <summary>
+    /// An access token for calls that the server makes in a user's name within a request, as for who came with a cookie. Not to be handed out.
+    /// Signed when it is asked for: most requests make no such call.
+    /// </summary>
+    public async ValueTask<Lazy<string>> PrepareAccessAsync(
+        AppClient client, User user, TokenFamily family, IReadOnlyList<string> groups, DateTimeOffset now, CancellationToken ct)
+    {
+        var set = await keys.GetAsync(user.PoolId, ct);
+        var context = new Context(client, user, family, GroupClaims.None with { Names = groups }, issuer.Of(user.PoolId), now);
+        return new Lazy<string>(() => Sign(set.Access, context, change: null, static (json, c, jti) => WriteAccessToken(json, c, jti)));
+    }
+
     private string Sign(SigningKey key, Context context, TokenChange? change, Action<Utf8JsonWriter, Context, string> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);

@@ -10,7 +10,7 @@ namespace Poolhouse.Core.Users;
 
 /// <summary>A password replaced without a code: ChangePassword, AdminSetUserPassword. Neither revokes a token (observed).</summary>
 public sealed class PasswordChanges(
-    Credentials credentials, PasswordGuesses guesses, AttemptLimits limits, UserChanges changes, ThreatProtection threats, IRandom random)
+    Credentials credentials, KnownPasswords known, AttemptLimits limits, UserChanges changes, ThreatProtection threats, IRandom random)
 {
     /// <summary>Replaces the password of a signed-in user who knows the present one.</summary>
     /// <param name="pool">The user's pool.</param>
@@ -27,7 +27,7 @@ public sealed class PasswordChanges(
         // Before anything is counted: a new password of the wrong form tells nothing and is no guess.
         if (PasswordPolicy.Check(pool.Settings.Passwords, proposed) is { } weak) return new Refusal.Password(weak);
         if (!await limits.AdmitAsync(AttemptKind.ChangePassword, pool, user.Sub.Value, now, ct)) return new Refusal.AttemptLimit();
-        if (previous is not null && await WhyNotAsync(pool, user, previous, now, ct) is { } refusal) return refusal;
+        if (previous is not null && await known.WhyNotAsync(pool, user, previous, now, ct) is { } refusal) return refusal;
         if (Completion.WhyNot(user, now) is { } whyNot) return whyNot;
         if (await threats.WhyNotPasswordAsync(pool, client, "PASSWORD_CHANGE", proposed, ct) is { } compromised) return compromised;
         var made = await credentials.MakeNextAsync(pool, user, proposed, ct);
@@ -76,21 +76,11 @@ public sealed class PasswordChanges(
                 {
                     Status = isPermanent ? UserStatus.Confirmed : UserStatus.ForceChangePassword,
                     TemporaryPasswordExpiresAt = isPermanent ? null : TemporaryPasswords.ExpiresAt(pool, now),
+                    SessionsEndedAt = now,
                 };
             },
             now,
             takesAliases: false,
             ct);
-    }
-
-    private async ValueTask<Refusal?> WhyNotAsync(UserPool pool, User user, string previous, DateTimeOffset now, CancellationToken ct)
-    {
-        if (!await guesses.AdmitAsync(pool, user, user.Username, now, ct)) return new Refusal.PasswordLocked();
-        return await credentials.CheckAsync(user, previous, ct) switch
-        {
-            PasswordCheck.Right or PasswordCheck.RightButStale => null,
-            PasswordCheck.Overloaded => new Refusal.Overloaded(),
-            _ => new Refusal.WrongCredentials(),
-        };
     }
 }

@@ -65,7 +65,11 @@ public sealed class Recovery(
                 await unit.Families.RevokeAllAsync(pool.Id, fresh.Sub, now, ct);
                 await unit.Codes.RevokeAsync(pool.Id, fresh.Sub, CodePurpose.AttributeVerification, ct);
                 await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.PasswordReset, client.Id, now, random), ct);
-                return Credentials.Replace(pool, Registration.Verified(fresh, consumed), made.Value) with { Status = UserStatus.Confirmed };
+                return Credentials.Replace(pool, Registration.Verified(fresh, consumed), made.Value) with
+                {
+                    Status = UserStatus.Confirmed,
+                    SessionsEndedAt = now,
+                };
             },
             now,
             takesAliases: false,
@@ -89,7 +93,7 @@ public sealed class Recovery(
             {
                 await codes.IssueAsync(unit, pool, fresh, CodePurpose.PasswordReset, delivery.Attribute, delivery.Destination, draft.Value, now, ct);
                 await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.PasswordReset, null, now, random), ct);
-                return fresh with { Status = UserStatus.ResetRequired };
+                return fresh with { Status = UserStatus.ResetRequired, SessionsEndedAt = now };
             },
             now,
             takesAliases: false,

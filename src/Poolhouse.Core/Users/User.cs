@@ -41,6 +41,12 @@ public sealed record User
     /// <summary>When anything on it last changed.</summary>
     public required DateTimeOffset ModifiedAt { get; init; }
 
+    /// <summary>
+    /// Cookie sessions that began by then have ended: the password was replaced by a code or by an administrator. Null where that never was.
+    /// Tokens live on, as Cognito's do (observed).
+    /// </summary>
+    public DateTimeOffset? SessionsEndedAt { get; init; }
+
     /// <summary>Counts changes; an update that names an older version loses.</summary>
     public long Version { get; init; }
 

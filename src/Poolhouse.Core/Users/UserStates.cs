@@ -1,3 +1,4 @@
+using Poolhouse.Core.Accounts.Deletion;
 using Poolhouse.Core.Events;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
@@ -7,7 +8,7 @@ using Poolhouse.Core.Triggers;
 namespace Poolhouse.Core.Users;
 
 /// <summary>What happens to a user as a whole: AdminConfirmSignUp, AdminDisableUser, AdminEnableUser, AdminDeleteUser, DeleteUser.</summary>
-public sealed class UserStates(IDatabase database, UserChanges changes, UserTriggers triggers, IRandom random)
+public sealed class UserStates(IDatabase database, UserChanges changes, UserTriggers triggers, AccountErasures accounts, IRandom random)
 {
     /// <summary>Confirms a sign-up without a code. No address is verified by it.</summary>
     public async ValueTask<Outcome<User>> ConfirmAsync(UserPool pool, User user, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct)
@@ -58,11 +59,6 @@ public sealed class UserStates(IDatabase database, UserChanges changes, UserTrig
             ct);
 
     /// <summary>Removes the user and all that belongs to it, its accounts too; false if somebody else did before.</summary>
-    public ValueTask<bool> DeleteAsync(User user, CancellationToken ct) => database.WriteAsync(
-        async unit =>
-        {
-            await unit.Accounts.DeleteOfUserAsync(user.PoolId, user.Sub, ct);
-            return await unit.Users.DeleteAsync(user.PoolId, user.Sub, ct);
-        },
-        ct);
+    public ValueTask<bool> DeleteAsync(User user, DateTimeOffset now, CancellationToken ct) =>
+        database.WriteAsync(unit => accounts.EraseAsync(unit, user.PoolId, user.Sub, now, ct), ct);
 }

@@ -1,11 +1,14 @@
 using System.Text.Json.Serialization;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Deletion;
 using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Kyc;
 using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
+using Poolhouse.Server.Account.Sessions;
 using Poolhouse.Server.Account.Texts;
+using Poolhouse.Server.Account.Usernames;
 
 namespace Poolhouse.Server.Account;
 
@@ -14,6 +17,7 @@ namespace Poolhouse.Server.Account;
 [JsonSerializable(typeof(AnswersBody))]
 [JsonSerializable(typeof(ChallengeBody))]
 [JsonSerializable(typeof(ChangePasswordBody))]
+[JsonSerializable(typeof(DeletionBody))]
 [JsonSerializable(typeof(FeaturesAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(HomeFeed))]
@@ -36,7 +40,13 @@ namespace Poolhouse.Server.Account;
 [JsonSerializable(typeof(RefreshBody))]
 [JsonSerializable(typeof(RegisterBody))]
 [JsonSerializable(typeof(RequestOtpBody))]
+[JsonSerializable(typeof(SessionAnswer))]
+[JsonSerializable(typeof(SessionBody))]
+[JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(SessionPatch))]
 [JsonSerializable(typeof(SignInAnswer))]
+[JsonSerializable(typeof(UsernameAnswer))]
+[JsonSerializable(typeof(UsernameBody))]
 [JsonSerializable(typeof(VerifyOtpBody))]
 [JsonSerializable(typeof(WebClientConfiguration))]
 internal sealed partial class AccountJson : JsonSerializerContext;

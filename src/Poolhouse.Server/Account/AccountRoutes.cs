@@ -1,10 +1,13 @@
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Deletion;
 using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Kyc;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
+using Poolhouse.Server.Account.Sessions;
+using Poolhouse.Server.Account.Usernames;
 
 namespace Poolhouse.Server.Account;
 
@@ -18,8 +21,11 @@ internal static class AccountRoutes
         api.MapGet("/activities/home", HomeActivities.GetAsync).Limit(RateLimits.Reads);
         api.MapAuthentication();
         FeatureFlags.Map(api);
+        api.MapDeletion();
         api.MapKyc();
         api.MapMe();
         api.MapProtection();
+        api.MapSessions();
+        api.MapUsernames();
     }
 }

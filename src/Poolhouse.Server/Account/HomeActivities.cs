@@ -1,6 +1,9 @@
 using Poolhouse.Core.Events;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
+using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Sessions;
 
 namespace Poolhouse.Server.Account;
 
@@ -18,26 +21,33 @@ internal static class HomeActivities
     private const int Announcements = 20;
     private const int OwnEvents = 20;
 
-    public static async Task<IResult> GetAsync(HttpContext http, AccessTokens tokens, IDatabase database, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> GetAsync(AccountCall call, AccessTokens tokens, SessionCallers sessions, IDatabase database, CancellationToken ct)
     {
-        http.Response.Headers.Vary = "Authorization";
-        Caller? caller = null;
+        var http = call.Http;
+        http.Response.Headers.Vary = "Authorization, Cookie";
+        (PoolId Pool, Sub Sub)? person = null;
         if (http.Request.Headers.Authorization.ToString().Length > 0)
         {
             // A wrong token is an error, not a stranger: a client must learn that its user is no longer signed in.
             if (Bearer.Of(http) is not { } token) throw Problems.TokenInvalid();
-            (caller, var problem) = await tokens.FindCallerAsync(token, clock.GetUtcNow(), ct);
+            var (caller, problem) = await tokens.FindCallerAsync(token, call.Now, ct);
             if (caller is null) throw PoolProblems.Of(problem);
+            person = (caller.Pool.Id, caller.User.Sub);
+        }
+        else if (SessionCookie.Read(http.Request) is { } cookie)
+        {
+            var account = (await sessions.DemandAsync(call, cookie, ct)).Account;
+            person = (account.PoolId, account.Sub);
         }
 
         var (announcements, events) = await database.ReadAsync(async stores => (
             await stores.Events.ListAnnouncementsAsync(Announcements, ct),
-            caller is null ? [] : await stores.Events.ListAsync(caller.Pool.Id, caller.User.Sub, OwnEvents, ct)), ct);
+            person is not var (pool, sub) ? [] : await stores.Events.ListAsync(pool, sub, OwnEvents, ct)), ct);
         var activities = announcements.Select(a => new Activity(a.Id, "announcement", a.Title, a.Body, a.At))
             .Concat(events.Select(e => new Activity(e.Id, Name(e.Kind), null, null, e.At)))
             .OrderByDescending(a => a.CreatedAt)
             .ToArray();
-        return Results.Json(new HomeFeed(activities, caller is not null), AccountJson.Default.HomeFeed);
+        return Results.Json(new HomeFeed(activities, person is not null), AccountJson.Default.HomeFeed);
     }
 
     /// <summary>A kind of event as clients read it.</summary>

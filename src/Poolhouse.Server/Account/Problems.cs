@@ -28,6 +28,7 @@ internal static class Problems
     /// <summary>Code, status.</summary>
     private static readonly SortedDictionary<string, int> Statuses = new(StringComparer.Ordinal)
     {
+        ["ACCOUNT_DELETION_UNAVAILABLE"] = 503,
         ["ANSWERS_WRONG"] = 403,
         ["CODE_EXPIRED"] = 400,
         ["CODE_MISMATCH"] = 400,
@@ -51,6 +52,8 @@ internal static class Problems
         ["PASSWORD_RESET_REQUIRED"] = 403,
         ["REAUTHENTICATION_REQUIRED"] = 403,
         ["SECURITY_QUESTIONS_REQUIRED"] = 403,
+        ["SESSION_INVALID"] = 401,
+        ["SESSION_STORE_UNAVAILABLE"] = 503,
         ["TERMS_NOT_ACCEPTED"] = 400,
         ["TOKEN_EXPIRED"] = 401,
         ["TOKEN_INVALID"] = 401,

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Accounts.Deletion;
 using Poolhouse.Core.Accounts.Kyc;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Server.Account.Kyc;
@@ -28,6 +29,7 @@ internal static class KycServices
             : new ClamAv(ClamAvAddress.Parse(options.ClamAv)!, TimeSpan.FromSeconds(options.ScanSeconds), p.GetRequiredService<ILogger<ClamAv>>())));
         services.AddSingleton<IAccountExportPart, KycExport>();
         services.AddSingleton<KycErasure>();
+        services.AddSingleton<IAccountErasure, KycAccountErasure>();
         services.AddSingleton<KycReviewing>();
         services.AddSingleton<KycReviews>();
         services.AddSingleton<KycSignal>();

@@ -1,6 +1,9 @@
 using Microsoft.FeatureManagement;
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Deletion;
 using Poolhouse.Core.Accounts.Protection;
+using Poolhouse.Core.Accounts.Sessions;
+using Poolhouse.Core.Accounts.Usernames;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Devices;
 using Poolhouse.Core.Imports;
@@ -13,6 +16,7 @@ using Poolhouse.Core.SignIn;
 using Poolhouse.Core.SignIn.Challenges;
 using Poolhouse.Core.SignIn.Flows;
 using Poolhouse.Core.Srp;
+using Poolhouse.Core.Stores;
 using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
@@ -22,11 +26,14 @@ using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Account;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.Deletion;
 using Poolhouse.Server.Account.Features;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
+using Poolhouse.Server.Account.Sessions;
+using Poolhouse.Server.Account.Usernames;
 using Poolhouse.Server.Cognito;
 using Poolhouse.Server.Cognito.Devices;
 using Poolhouse.Server.Cognito.Mfa;
@@ -37,6 +44,8 @@ using Poolhouse.Server.Options;
 using Poolhouse.Server.Triggers;
 using Poolhouse.Server.Wire;
 using Poolhouse.Server.Wire.Quotas;
+using Poolhouse.Storage.AccountSessions;
+using Poolhouse.Storage.Redis;
 
 namespace Poolhouse.Server;
 
@@ -82,6 +91,7 @@ internal static class Services
         services.AddSingleton<UserStates>();
         services.AddSingleton<AttributeChanges>();
         services.AddSingleton<AttributeVerification>();
+        services.AddSingleton<KnownPasswords>();
         services.AddSingleton<PasswordChanges>();
         services.AddSingleton<ProviderLinks>();
         services.AddSingleton<SignOuts>();
@@ -166,13 +176,40 @@ internal static class Services
         services.AddSingleton(_ => new SecurityMatrix(options.SecurityMatrix.ToDictionary(row => row.Key, row => (IReadOnlyList<Proof>)row.Value)));
         services.AddSingleton<IFeatureDefinitionProvider, FeatureDefinitions>();
         services.AddFeatureManagement();
-        services.AddSingleton<IRateCounters, MemoryRateCounters>();
         services.AddSingleton<IUserPools, LocalUserPools>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<Registering>();
         services.AddSingleton<SigningIn>();
         services.AddSingleton<SignInResults>();
         services.AddSingleton<Verifying>();
+        return services;
+    }
+
+    /// <summary>Cookie sessions, and what deleting an account takes.</summary>
+    public static IServiceCollection AddAccountSessions(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton<SessionCookies>();
+        services.AddSingleton<AccountSessions>();
+        services.AddSingleton<CrossOrigin>();
+        services.AddSingleton<SessionCallers>();
+        services.AddSingleton<SigningInByCookie>();
+        services.AddSingleton<UsernameReservations>();
+        services.AddSingleton<IRegistrationPart, ReservedUsername>();
+        services.AddSingleton<AccountDeleting>();
+        services.AddSingleton<AccountErasures>();
+        services.AddSingleton<IAccountErasure, AuditErasure>();
+        if (options.Redis is not { } redis)
+        {
+            services.AddSingleton<ISessionStore, DatabaseSessionStore>();
+            services.AddSingleton<IRateCounters, MemoryRateCounters>();
+            return services;
+        }
+
+        services.AddSingleton(p => new RedisConnection(redis, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RedisSessionStore>();
+        services.AddSingleton<ISessionStore>(p => p.GetRequiredService<RedisSessionStore>());
+        services.AddSingleton<IRateCounters, RedisRateCounters>();
+        services.AddHostedService<RedisWatch>();
         return services;
     }
 

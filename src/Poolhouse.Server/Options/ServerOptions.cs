@@ -23,6 +23,12 @@ internal sealed class ServerOptions
     /// <summary>File that holds <see cref="Database"/>.</summary>
     public string? DatabaseFile { get; set; }
 
+    /// <summary><c>host:6379,password=…,ssl=true</c>: Redis answers for cookie sessions and counts requests, for all nodes together; the database keeps the sessions, and answers while Redis is away. See docs/sessions.md. Default: none; each node counts for itself.</summary>
+    public string? Redis { get; set; }
+
+    /// <summary>File that holds <see cref="Redis"/>.</summary>
+    public string? RedisFile { get; set; }
+
     /// <summary>32 bytes in base64 or hex, several separated by commas with the current one first. Required outside Development.</summary>
     public string? MasterKey { get; set; }
 

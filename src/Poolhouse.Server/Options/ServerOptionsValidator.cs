@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Server.Wire.Quotas;
+using Poolhouse.Storage.Redis;
 
 namespace Poolhouse.Server.Options;
 
@@ -32,6 +33,7 @@ internal static partial class ServerOptionsValidator
             if (rate is < 0 or > 1_000_000) yield return $"RequestQuotas: {category} must be 0 to 1,000,000.";
         }
 
+        if (options.Redis is { } redis && !RedisConnection.IsUsable(redis, out var unusable)) yield return $"Redis: {unusable}; it should look like host:6379,password=secret.";
         if (options.Smtp is { } smtp && !SmtpOptions.TryParse(smtp, out _, out var error)) yield return error;
         if (options.BreachedPasswords is { } folder && !Directory.Exists(folder)) yield return $"BreachedPasswords: there is no folder '{folder}'.";
         foreach (var entry in options.LogDestinations)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Poolhouse.Core.Accounts.Sessions;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Identities;
 using Poolhouse.Core.Messages;
@@ -12,6 +13,7 @@ namespace Poolhouse.Storage.Json;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AccountSession))]
 [JsonSerializable(typeof(PoolDocument))]
 [JsonSerializable(typeof(ClientSettings))]
 [JsonSerializable(typeof(IdentityPoolSettings))]

@@ -23,6 +23,8 @@ internal static class Expiry
     [
         (Old("codes", "(pool_id, sub, purpose, attribute)", "expires_at"), TimeSpan.Zero),
         (Old("spent", "id", "expires_at"), TimeSpan.Zero),
+        (Old("account_sessions", "key", "expires_at"), TimeSpan.Zero),
+        (Old("username_reservations", "(application, name)", "expires_at"), TimeSpan.Zero),
         (Old("token_families", "id", "expires_at"), TimeSpan.FromDays(1)),
         (Old("attempts", "key", "expires_at"), TimeSpan.Zero),
         (Old("guesses", "key", "touched_at"), TimeSpan.FromDays(1)),

@@ -12,11 +12,11 @@ internal static class UserRow
     /// <summary>In the order that <see cref="Read"/> expects, of a table named <c>u</c>.</summary>
     public const string Columns = """
         u.pool_id, u.sub, u.username, u.status, u.is_enabled, u.attributes, u.password_hash, u.srp_salt, u.srp_verifier,
-        u.password_history, u.temporary_password_expires_at, u.created_at, u.modified_at, u.version, u.mfa
+        u.password_history, u.temporary_password_expires_at, u.created_at, u.modified_at, u.version, u.mfa, u.sessions_ended_at
         """;
 
     /// <summary>How many columns there are.</summary>
-    public const int Count = 15;
+    public const int Count = 16;
 
     private static readonly UserMfa NoMfa = new();
     private static readonly StoredDocument<UserMfa> Mfa = new(StorageJson.Default.UserMfa, NoMfa);
@@ -36,6 +36,7 @@ internal static class UserRow
         ModifiedAt = row.Time(12),
         Version = row.GetInt64(13),
         Mfa = row.TextOrNull(14) is { } mfa ? Mfa.Read(mfa) : NoMfa,
+        SessionsEndedAt = row.TimeOrNull(15),
     };
 
     /// <summary>Adds what a change may replace.</summary>
@@ -49,6 +50,7 @@ internal static class UserRow
         .Text("password_history", user.PasswordHistory.Count == 0 ? null : JsonSerializer.Serialize([.. user.PasswordHistory], StorageJson.Default.ListString))
         .Time("temporary_password_expires_at", user.TemporaryPasswordExpiresAt)
         .Text("mfa", IsPlain(user.Mfa) ? null : Mfa.Write(user.Mfa))
+        .Time("sessions_ended_at", user.SessionsEndedAt)
         .Time("modified_at", user.ModifiedAt);
 
     private static bool IsPlain(UserMfa mfa) => mfa is { Enabled.Count: 0, Preferred: null, HasSoftwareToken: false, SoftwareTokenName: null };

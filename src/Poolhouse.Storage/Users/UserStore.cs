@@ -96,10 +96,10 @@ internal sealed class UserStore(DatabaseSession session) : IUserStore
                 """
                 insert into users (
                     status, is_enabled, attributes, password_hash, srp_salt, srp_verifier, password_history,
-                    temporary_password_expires_at, mfa, modified_at, pool_id, sub, username, normalized_username, created_at, version)
+                    temporary_password_expires_at, mfa, sessions_ended_at, modified_at, pool_id, sub, username, normalized_username, created_at, version)
                 values (
                     @status, @is_enabled, @attributes, @password_hash, @srp_salt, @srp_verifier, @password_history,
-                    @temporary_password_expires_at, @mfa, @modified_at, @pool_id, @sub, @username, @normalized_username, @created_at, @version)
+                    @temporary_password_expires_at, @mfa, @sessions_ended_at, @modified_at, @pool_id, @sub, @username, @normalized_username, @created_at, @version)
                 on conflict do nothing
                 returning sub
                 """)
@@ -127,7 +127,8 @@ internal sealed class UserStore(DatabaseSession session) : IUserStore
                 update users
                 set status = @status, is_enabled = @is_enabled, attributes = @attributes, password_hash = @password_hash,
                     srp_salt = @srp_salt, srp_verifier = @srp_verifier, password_history = @password_history,
-                    temporary_password_expires_at = @temporary_password_expires_at, mfa = @mfa, modified_at = @modified_at,
+                    temporary_password_expires_at = @temporary_password_expires_at, mfa = @mfa, sessions_ended_at = @sessions_ended_at,
+                    modified_at = @modified_at,
                     version = version + 1
                 where pool_id = @pool_id and sub = @sub and version = @version
                 returning sub

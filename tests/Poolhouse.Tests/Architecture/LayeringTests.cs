@@ -91,7 +91,9 @@ public sealed partial class LayeringTests
     private static readonly HashSet<string> Edges = new(StringComparer.Ordinal)
     {
         "Poolhouse.Server/Wire/CognitoEndpoint.cs",
+        "Poolhouse.Server/Account/Kyc/KycUpkeep.cs",
         "Poolhouse.Server/Cognito/UserImports/ImportRunner.cs",
+        "Poolhouse.Server/Hosting/RedisWatch.cs",
         "Poolhouse.Server/Hosting/Upkeep.cs",
         "Poolhouse.Server/Logs/LogShipping.cs",
         "Poolhouse.Messaging/Outbox/OutboxDelivery.cs",

@@ -144,6 +144,10 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
 
     IPasskeyStore IStores.Passkeys => throw new NotSupportedException();
     IFamilyStore IStores.Families => throw new NotSupportedException();
+
+    IAccountSessionStore IStores.AccountSessions => throw new NotSupportedException();
+
+    IUsernameReservationStore IStores.UsernameReservations => throw new NotSupportedException();
     ISigningKeyStore IStores.SigningKeys => throw new NotSupportedException();
     IAttemptStore IStores.Attempts => throw new NotSupportedException();
     ISpentStore IStores.Spent => throw new NotSupportedException();

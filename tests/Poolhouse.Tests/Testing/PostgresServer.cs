@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Poolhouse.Storage;
 
@@ -27,15 +25,29 @@ internal sealed class PostgresServer
     private static readonly Lazy<Task<PostgresServer?>> Running = new(StartAsync);
     private readonly SemaphoreSlim creating = new(1);
     private readonly int port;
+    private readonly string files;
     private int count;
 
-    private PostgresServer(int port) => this.port = port;
+    private PostgresServer(int port, string files)
+    {
+        this.port = port;
+        this.files = files;
+    }
 
     /// <summary>Settings beyond the usual ones, such as <c>shared_buffers=4GB</c>; for a benchmark, before the server is first asked for.</summary>
     public static IReadOnlyList<string> Settings { get; set; } = [];
 
     /// <summary>The server; null where PostgreSQL is not installed.</summary>
     public static Task<PostgresServer?> FindAsync() => Running.Value;
+
+    /// <summary>A server of the test's own, which it may hold still; null where PostgreSQL is not installed.</summary>
+    public static Task<PostgresServer?> StartOwnAsync() => StartAsync();
+
+    /// <summary>It stands still (SIGSTOP), with every connection: nothing is answered.</summary>
+    public async Task PauseAsync() => await SignalAsync("STOP");
+
+    /// <summary>It goes on, with everything that it was sent meanwhile.</summary>
+    public async Task ContinueAsync() => await SignalAsync("CONT");
 
     /// <summary>A fresh database with the current schema; answers its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
@@ -98,7 +110,7 @@ internal sealed class PostgresServer
             .. asUser, Path.Combine(programs, "initdb"), "--pgdata", cluster, "--username", "postgres", "--auth", "trust", "--no-sync",
             "--encoding", "UTF8", "--locale", "C.UTF-8", "--locale-provider", "icu", "--icu-locale", "en-US",
         ]);
-        var server = new PostgresServer(FreePort());
+        var server = new PostgresServer(Ports.Free(), cluster);
         StartServer(folder,
         [
             .. asUser, Path.Combine(programs, "postgres"), "-D", cluster, "-p", $"{server.port}", "-h", "127.0.0.1",
@@ -116,13 +128,6 @@ internal sealed class PostgresServer
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
         : null;
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private static void StartServer(string folder, string[] command)
     {
         var log = Path.Combine(folder, "log");
@@ -130,6 +135,13 @@ internal sealed class PostgresServer
         start.Environment["POSTGRES_FOLDER"] = folder;
         var process = Process.Start(start)!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => process.StandardInput.Close();
+    }
+
+    // First the one that makes new ones.
+    private async Task SignalAsync(string name)
+    {
+        var server = (await File.ReadAllLinesAsync(Path.Combine(files, "postmaster.pid")))[0];
+        await RunAsync(["/bin/sh", "-c", $"kill -{name} {server} && for each in $(ps -o pid= --ppid {server}); do kill -{name} $each; done"]);
     }
 
     private static async Task RunAsync(string[] command)

@@ -3,7 +3,7 @@ namespace Poolhouse.Server.Account.Authentication;
 /// <summary><c>POST auth/register</c>.</summary>
 internal sealed record RegisterBody(
     string? Email, string? Password, string? FirstName, string? LastName, bool? AcceptTerms, string? PhoneNumber, string? Locale,
-    string? Username, string? Application, string? SponsorCode, string? ReferralCode, string? InviteToken);
+    string? Username, string? Application, string? SponsorCode, string? ReferralCode, string? InviteToken, string? UsernameReservation);
 
 /// <summary><c>POST auth/verify-otp</c>.</summary>
 internal sealed record VerifyOtpBody(string? Email, string? Code, string? Purpose, string? Session, string? NewPassword, string? Application);

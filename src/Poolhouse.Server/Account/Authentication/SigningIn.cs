@@ -4,11 +4,13 @@ using Poolhouse.Core.Stores;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
+using Poolhouse.Server.Account.Sessions;
 
 namespace Poolhouse.Server.Account.Authentication;
 
 /// <summary>In, on and out: login, challenges, refresh, logout, and a new password for who knows the old one.</summary>
-internal sealed class SigningIn(IUserPools pools, IDatabase database, SignInResults results, PasswordChecks passwords, ProtectionOfActions protection)
+internal sealed class SigningIn(
+    IUserPools pools, IDatabase database, SessionCallers sessions, SignInResults results, PasswordChecks passwords, ProtectionOfActions protection)
 {
     private const int LongestText = 2048;
     private const int LongestPassword = 256;
@@ -16,9 +18,12 @@ internal sealed class SigningIn(IUserPools pools, IDatabase database, SignInResu
     private static readonly CognitoIdpJson Json = CognitoIdpJson.Instance;
 
     /// <summary><c>POST auth/login</c>.</summary>
-    public async ValueTask<IResult> LoginAsync(AccountCall call, CancellationToken ct)
+    public async ValueTask<IResult> LoginAsync(AccountCall call, CancellationToken ct) =>
+        await results.WriteAsync(call, await StartAsync(call, await call.ReadAsync(AccountJson.Default.LoginBody, ct), ct), ct);
+
+    /// <summary>Begins a sign-in.</summary>
+    public async ValueTask<SignInAnswer> StartAsync(AccountCall call, LoginBody body, CancellationToken ct)
     {
-        var body = await call.ReadAsync(AccountJson.Default.LoginBody, ct);
         var errors = new FieldErrors();
         var application = call.ApplicationNamed(body.Application, errors);
         errors.Text(body.Email is null && body.Username is not null ? "username" : "email", body.Email ?? body.Username, 254);
@@ -36,13 +41,16 @@ internal sealed class SigningIn(IUserPools pools, IDatabase database, SignInResu
             },
         };
         var answer = await pool.CallAsync("InitiateAuth", request, Json.InitiateAuthRequest, Json.InitiateAuthResponse, call.Origin, ct);
-        return await results.WriteAsync(call, SignInResults.Of(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult), ct);
+        return SignInResults.Of(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult);
     }
 
     /// <summary><c>POST auth/challenge</c>.</summary>
-    public async ValueTask<IResult> AnswerAsync(AccountCall call, CancellationToken ct)
+    public async ValueTask<IResult> AnswerAsync(AccountCall call, CancellationToken ct) =>
+        await results.WriteAsync(call, await ContinueAsync(call, await call.ReadAsync(AccountJson.Default.ChallengeBody, ct), ct), ct);
+
+    /// <summary>Answers a challenge of a sign-in.</summary>
+    public async ValueTask<SignInAnswer> ContinueAsync(AccountCall call, ChallengeBody body, CancellationToken ct)
     {
-        var body = await call.ReadAsync(AccountJson.Default.ChallengeBody, ct);
         var errors = new FieldErrors();
         var application = call.ApplicationNamed(body.Application, errors);
         errors.Text("challenge", body.Challenge, 64);
@@ -55,7 +63,7 @@ internal sealed class SigningIn(IUserPools pools, IDatabase database, SignInResu
         var pool = pools.Of(application);
         var request = new RespondToAuthChallengeRequest { ClientId = pool.ClientId, ChallengeName = body.Challenge, Session = body.Session, ChallengeResponses = responses };
         var answer = await pool.CallAsync("RespondToAuthChallenge", request, Json.RespondToAuthChallengeRequest, Json.RespondToAuthChallengeResponse, call.Origin, ct);
-        return await results.WriteAsync(call, SignInResults.Of(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult), ct);
+        return SignInResults.Of(answer.ChallengeName, answer.Session, answer.ChallengeParameters, answer.AvailableChallenges, answer.AuthenticationResult);
     }
 
     /// <summary><c>POST auth/refresh</c>.</summary>
@@ -77,11 +85,12 @@ internal sealed class SigningIn(IUserPools pools, IDatabase database, SignInResu
     {
         var body = await call.ReadAsync(AccountJson.Default.LogoutBody, ct, mayBeEmpty: true);
         var pool = pools.Of(call.Application);
-        var token = call.SignedIn.AccessToken!;
+        var token = call.SignedIn.AccessToken;
         if (body.Everywhere == true)
             await pool.CallAsync("GlobalSignOut", new GlobalSignOutRequest { AccessToken = token }, Json.GlobalSignOutRequest, Json.GlobalSignOutResponse, call.Origin, ct);
         else
             await pool.SignOutAsync(token, ct);
+        if (SessionCookie.Read(call.Http.Request) is not null) SessionCookie.Clear(call.Http.Response);
         return Results.Json(new MessageAnswer("Logged out"), AccountJson.Default.MessageAnswer);
     }
 
@@ -97,6 +106,7 @@ internal sealed class SigningIn(IUserPools pools, IDatabase database, SignInResu
         await passwords.DemandAsync(call.Application, body.NewPassword!, call.Account.Email, call.Language, ct);
         var request = new ChangePasswordRequest { AccessToken = call.SignedIn.AccessToken, PreviousPassword = body.PreviousPassword, ProposedPassword = body.NewPassword };
         await pools.Of(call.Application).CallAsync("ChangePassword", request, Json.ChangePasswordRequest, Json.ChangePasswordResponse, call.Origin, ct);
+        await sessions.RenewAsync(call, ct);
         return Results.Json(new MessageAnswer("Password changed"), AccountJson.Default.MessageAnswer);
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Sessions;
 using Poolhouse.Core.Localization;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Server.Wire;
@@ -64,7 +66,7 @@ internal sealed class AccountCall
     {
         MaybeSignedIn = caller;
         Application = caller.Application;
-        if (Http.Request.Headers.AcceptLanguage.Count == 0) Language = LanguageTags.Find(caller.Account.Locale) ?? Language;
+        if (Http.Request.Headers.AcceptLanguage.Count == 0) Language = LanguageTags.Find(caller.Session?.Locale ?? caller.Account.Locale) ?? Language;
     }
 
     /// <summary>The application that a body names; the caller's or the default one where it names none.</summary>
@@ -86,7 +88,9 @@ internal sealed class AccountCall
     public async ValueTask<T> ReadAsync<T>(JsonTypeInfo<T> type, CancellationToken ct, bool mayBeEmpty = false)
         where T : class
     {
-        if (!Http.Request.HasJsonContentType() && (Http.Request.ContentLength ?? 1) > 0) throw Problems.Malformed(415, "Send Content-Type: application/json.");
+        // DELETE comes without a body and without saying so.
+        var hasBody = Http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false } && (Http.Request.ContentLength ?? 1) > 0;
+        if (!Http.Request.HasJsonContentType() && hasBody) throw Problems.Malformed(415, "Send Content-Type: application/json.");
         try
         {
             using var read = await RequestBody.ReadAsync(Http.Request, LongestBody, ct);
@@ -112,10 +116,16 @@ internal sealed class AccountCall
 /// <param name="Groups">The pool's groups that their sign-in names.</param>
 /// <param name="FamilyId">The sign-in at the pool that the call descends from.</param>
 /// <param name="AuthenticatedAt">When they last proved who they are.</param>
-/// <param name="AccessToken">The bearer token; null where a cookie stood in for it.</param>
+/// <param name="Token">For calls to the pool: the bearer token, or one made for this request where a cookie stood in for it. It never leaves the server then.</param>
 internal sealed record SignedIn(
-    Application Application, Core.Accounts.Account Account, IReadOnlyList<string> Groups, string FamilyId, DateTimeOffset AuthenticatedAt, string? AccessToken)
+    Application Application, Core.Accounts.Account Account, IReadOnlyList<string> Groups, string FamilyId, DateTimeOffset AuthenticatedAt, Lazy<string> Token)
 {
+    /// <summary>For calls to the pool in the caller's name.</summary>
+    public string AccessToken => Token.Value;
+
+    /// <summary>The session of the cookie that the caller is known by; null for a bearer token.</summary>
+    public AccountSession? Session { get; init; }
+
     /// <summary>The pool's group whose members run the applications.</summary>
     public const string Operators = "operators";
 

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Stores;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Wire;
 
@@ -23,6 +24,10 @@ internal sealed partial class AccountPipeline(Callers callers, RateLimiter limit
         catch (ProblemException refused)
         {
             return Problem.Answer(http, refused, call.Language);
+        }
+        catch (SessionStoreUnavailableException)
+        {
+            return Problem.Answer(http, Problems.Unavailable("SESSION_STORE_UNAVAILABLE"), call.Language);
         }
         catch (CognitoException refused)
         {

@@ -2,18 +2,23 @@ using System.Buffers.Text;
 using System.Text.Json;
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Server.Account.Sessions;
 
 namespace Poolhouse.Server.Account.Pipeline;
 
 /// <summary>Finds out who calls.</summary>
-internal sealed class Callers(Applications applications, IUserPools pools, AccountRecords accounts)
+internal sealed class Callers(Applications applications, IUserPools pools, AccountRecords accounts, SessionCallers sessions)
 {
     /// <summary>Who calls; null for who brings no credentials.</summary>
     /// <exception cref="ProblemException">The credentials are not accepted: a client must learn that its user is no longer signed in.</exception>
     public async ValueTask<SignedIn?> FindAsync(AccountCall call, CancellationToken ct)
     {
-        if (call.Http.Request.Headers.Authorization.Count == 0) return null;
-        return Bearer.Of(call.Http) is { } token ? await OfTokenAsync(token, call.Now, ct) : throw Problems.TokenInvalid();
+        var cookie = SessionCookie.Read(call.Http.Request);
+        if (call.Http.Request.Headers.Authorization.Count == 0) return cookie is null ? null : await sessions.DemandAsync(call, cookie, ct);
+        var caller = Bearer.Of(call.Http) is { } token ? await OfTokenAsync(token, call.Now, ct) : throw Problems.TokenInvalid();
+        // One of them is somebody else's: nobody could say whom the request is meant for. A cookie that is no session's says nothing.
+        if (cookie is not null && await sessions.FindAsync(call, cookie, ct) is { } other && other.Account.Id != caller.Account.Id) throw Problems.Forbidden();
+        return caller;
     }
 
     /// <summary>Whose an access token is.</summary>
@@ -25,7 +30,7 @@ internal sealed class Callers(Applications applications, IUserPools pools, Accou
         var (user, problem) = await pools.Of(application).FindUserAsync(token, ct);
         if (user is null) throw PoolProblems.Of(problem);
         var account = await accounts.SeeAsync(application, user.User, now, ct);
-        return new SignedIn(application, account, user.Groups, user.FamilyId, user.AuthenticatedAt, token);
+        return new SignedIn(application, account, user.Groups, user.FamilyId, user.AuthenticatedAt, new Lazy<string>(token));
     }
 
     private static (PoolId Pool, ClientId Client)? Claimed(string token)

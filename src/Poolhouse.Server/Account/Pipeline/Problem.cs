@@ -1,3 +1,4 @@
+using Poolhouse.Server.Account.Sessions;
 using Poolhouse.Server.Account.Texts;
 
 namespace Poolhouse.Server.Account.Pipeline;
@@ -21,6 +22,8 @@ internal sealed record Problem(
         if (refused.RetryAfterSeconds is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         // RFC 6750 §3: only who was asked for a token is told about it.
         if (refused.Code is "TOKEN_INVALID" or "TOKEN_EXPIRED" or "TOKEN_REVOKED") http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+        // The contract's section 3: what is no session's cookie is taken back.
+        if (refused.Code == "SESSION_INVALID") SessionCookie.Clear(http.Response);
         http.Response.Headers.ContentLanguage = language;
         var text = ProblemTexts.Problem(language, refused.Code);
         var errors = refused.Errors?.ByField.ToDictionary(

@@ -11,6 +11,6 @@ internal sealed class AdminDeleteUser(Resources resources, UserStates states) : 
     public async ValueTask<NoOutput> HandleAsync(AdminDeleteUserRequest request, CallContext call, CancellationToken ct)
     {
         var (_, user) = await resources.UserAsync(request.UserPoolId!, request.Username!, ct);
-        return await states.DeleteAsync(user, ct) ? NoOutput.Instance : throw Refusals.Of(new Refusal.UserNotFound());
+        return await states.DeleteAsync(user, call.Now, ct) ? NoOutput.Instance : throw Refusals.Of(new Refusal.UserNotFound());
     }
 }

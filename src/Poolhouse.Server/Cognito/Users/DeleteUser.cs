@@ -9,7 +9,7 @@ internal sealed class DeleteUser(UserStates states) : IOperation<DeleteUserReque
 {
     public async ValueTask<NoOutput> HandleAsync(DeleteUserRequest request, CallContext call, CancellationToken ct)
     {
-        await states.DeleteAsync(call.Caller.User, ct);
+        await states.DeleteAsync(call.Caller.User, call.Now, ct);
         return NoOutput.Instance;
     }
 }
