@@ -13,6 +13,8 @@ internal static class EventIds
     public const int RedisAway = 1041;
     public const int RedisWatchFailed = 1042;
     public const int AccountNotDeleted = 1045;
+    public const int CodeRequestFailed = 1043;
+    public const int CodeRequestsFailed = 1044;
     public const int LogsDropped = 1080;
     public const int LogsNotDelivered = 1081;
     public const int LogShippingFailed = 1082;

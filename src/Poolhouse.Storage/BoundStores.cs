@@ -88,6 +88,10 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public IAuditStore Audit => new AuditStore(session);
 
+    public IInviteStore Invites => new InviteStore(session);
+
+    public ICodeRequestStore CodeRequests => new CodeRequestStore(session);
+
     public IKycStore Kyc => new KycStore(session);
 
     public ISecurityAnswerStore SecurityAnswers => new SecurityAnswerStore(session);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Invites;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Documents;
 using Poolhouse.Core.Events;
@@ -89,6 +91,36 @@ internal static class EnumText
         "failed" => ImportState.Failed,
         "succeeded" => ImportState.Succeeded,
         _ => throw Unknown("state of an import", text),
+    };
+
+    public static string Of(InviteKind kind) => kind switch
+    {
+        InviteKind.Account => "account",
+        InviteKind.Confirmation => "confirmation",
+        _ => throw new UnreachableException(),
+    };
+
+    public static InviteKind ToInviteKind(string text) => text switch
+    {
+        "account" => InviteKind.Account,
+        "confirmation" => InviteKind.Confirmation,
+        _ => throw Unknown("kind of invitation", text),
+    };
+
+    public static string Of(CodeRequestPurpose purpose) => purpose switch
+    {
+        CodeRequestPurpose.Confirmation => "confirmation",
+        CodeRequestPurpose.PasswordReset => "password_reset",
+        CodeRequestPurpose.KnownAddress => "known_address",
+        _ => throw new UnreachableException(),
+    };
+
+    public static CodeRequestPurpose ToCodeRequestPurpose(string text) => text switch
+    {
+        "confirmation" => CodeRequestPurpose.Confirmation,
+        "password_reset" => CodeRequestPurpose.PasswordReset,
+        "known_address" => CodeRequestPurpose.KnownAddress,
+        _ => throw Unknown("purpose of a code", text),
     };
 
     public static string Of(MessageChannel channel) => channel switch

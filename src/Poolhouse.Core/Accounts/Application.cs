@@ -15,6 +15,16 @@ public enum FieldUse
     Required,
 }
 
+/// <summary>How somebody who registers proves their address.</summary>
+public enum ConfirmationWay
+{
+    /// <summary>By a code to type.</summary>
+    Code,
+
+    /// <summary>By a link to follow.</summary>
+    Link,
+}
+
 /// <summary>An application of the operator's in front of a pool, with its own rules. Several may share a pool; each then has a client of its own.</summary>
 public sealed record Application
 {
@@ -44,6 +54,12 @@ public sealed record Application
 
     /// <summary>Whether users may invite others; operators always may.</summary>
     public bool UsersMayInvite { get; init; }
+
+    /// <summary>How many people a user may invite in 24 hours; operators may invite as many as they like.</summary>
+    public int InvitesPerDay { get; init; } = 20;
+
+    /// <summary>How an address is proven.</summary>
+    public ConfirmationWay ConfirmBy { get; init; } = ConfirmationWay.Code;
 
     /// <summary>Whether registering with a known address says so (409 USER_EXISTS).</summary>
     public bool RevealsExistingAccounts { get; init; }

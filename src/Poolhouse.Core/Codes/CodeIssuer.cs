@@ -68,13 +68,28 @@ public sealed class CodeIssuer(Sealer sealer, IRandom random)
             (now, expiresAt),
             $"{purpose}/{attribute}",
             random);
-        await unit.Outbox.AddAsync(message, ct);
+        await unit.Outbox.AddAsync(await Recipients.InTheirLanguageAsync(unit, user, message, ct), ct);
     }
 
     /// <summary>Spends the user's live code in the running transaction.</summary>
     public ValueTask<(CodeOutcome Outcome, Code? Code)> ConsumeAsync(
         IUnitOfWork unit, PoolId pool, Sub sub, CodePurpose purpose, string? attribute, string digits, DateTimeOffset now, CancellationToken ct) =>
         unit.Codes.ConsumeAsync(pool, sub, purpose, attribute, [HashOf(pool, sub, purpose, digits)], now, ct);
+
+    /// <summary>Judges a code of nobody, in a transaction that comes to nothing: as much work as a wrong code of somebody.</summary>
+    public async ValueTask PretendAsync(IDatabase database, UserPool pool, CodePurpose purpose, string digits, DateTimeOffset now, CancellationToken ct)
+    {
+        var nobody = new Sub(random.UuidText());
+        await database.WriteAsync(
+            async unit =>
+            {
+                await unit.Users.FindAsync(pool.Id, nobody, ct);
+                await ConsumeAsync(unit, pool.Id, nobody, purpose, attribute: null, digits, now, ct);
+                unit.Abandon();
+                return true;
+            },
+            ct);
+    }
 
     private byte[] HashOf(PoolId pool, Sub sub, CodePurpose purpose, string digits) =>
         sealer.Mac(SealPurpose.CodeHash, Encoding.UTF8.GetBytes($"{pool}\n{sub}\n{purpose}\n{digits}"));

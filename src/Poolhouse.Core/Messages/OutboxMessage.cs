@@ -26,6 +26,12 @@ public sealed record OutboxMessage
     /// <summary>For <c>{username}</c>.</summary>
     public string Username { get; init; } = "";
 
+    /// <summary>Where the mail's button leads; null for a mail without one.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>For <c>{application}</c>: its title; null for a pool's own messages.</summary>
+    public string? Application { get; init; }
+
     /// <summary>What a notice tells beside its text, in the order of its kind; null for messages that are no notices.</summary>
     public IReadOnlyList<string>? Details { get; init; }
 
@@ -83,6 +89,12 @@ public enum MessageKind
 
     /// <summary>A sign-in that was unusual and blocked. Details: time, device, address.</summary>
     SignInBlocked,
+
+    /// <summary>An invitation to make an account, with a link.</summary>
+    AccountInvitation,
+
+    /// <summary>A link that confirms a new account.</summary>
+    AccountConfirmation,
 }
 
 /// <summary>How a message travels.</summary>

@@ -57,7 +57,7 @@ public sealed class CodeChallenges(
             }
 
             if (challenge.IsSecondFactor && !request.IsCredited) await PasswordGuesses.ClearAsync(unit, pool, user, ct);
-            await unit.Outbox.AddAsync(message, ct);
+            await unit.Outbox.AddAsync(await Recipients.InTheirLanguageAsync(unit, user, message, ct), ct);
             return true;
         }, ct);
         return isFirst ? Asked(pool.Id, state, challenge, user) : new Refusal.SessionSpent();

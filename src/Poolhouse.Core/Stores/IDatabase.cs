@@ -101,6 +101,12 @@ public interface IStores
     /// <summary>The audit log.</summary>
     IAuditStore Audit { get; }
 
+    /// <summary>Invitations.</summary>
+    IInviteStore Invites { get; }
+
+    /// <summary>Wishes for codes.</summary>
+    ICodeRequestStore CodeRequests { get; }
+
     /// <summary>Identity documents.</summary>
     IKycStore Kyc { get; }
 

@@ -1,5 +1,6 @@
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Logs;
+using Poolhouse.Core.Messages;
 using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
@@ -67,7 +68,7 @@ public sealed class AuthEvents(IDatabase database, Catalog catalog, SecurityNoti
             await unit.AuthEvents.PutAsync(made, ct);
             await logs.WriteAsync(unit, made, user, request.Origin.RequestId, request.Now, ct);
             if (configuration?.Takeover?.Notices is { } texts && notices.Of(pool, user, made, attempt.Action!, texts, request.Now) is { } notice)
-                await unit.Outbox.AddAsync(notice, ct);
+                await unit.Outbox.AddAsync(await Recipients.InTheirLanguageAsync(unit, user, notice, ct), ct);
             return true;
         }, ct);
     }

@@ -40,7 +40,7 @@ public sealed class Registration(
     /// <param name="origin">What the pool's functions hear of the call.</param>
     /// <param name="now">When.</param>
     /// <param name="ct">Cancellation.</param>
-    /// <param name="along">What belongs to the same transaction; what it throws undoes all. It may run again.</param>
+    /// <param name="companion">What the account API adds; null elsewhere.</param>
     public async ValueTask<Outcome<SignedUp>> SignUpAsync(
         UserPool pool,
         AppClient client,
@@ -50,7 +50,7 @@ public sealed class Registration(
         TriggerOrigin origin,
         DateTimeOffset now,
         CancellationToken ct,
-        Func<IUnitOfWork, User, ValueTask>? along = null)
+        Companion? companion = null)
     {
         if (pool.Settings.AdminCreateUser.IsOnlyWay) return new Refusal.SignUpNotPermitted();
         if (UsernameRules.Check(pool, username) is { } form) return new Refusal.UsernameForm(form);
@@ -66,7 +66,8 @@ public sealed class Registration(
         var attributes = AttributeRules.Apply(new Dictionary<string, string>(StringComparer.Ordinal), written);
         var asked = await triggers.PreSignUpAsync(pool, name, written, "SignUp", origin, ct);
         if (asked.Refusal is { } objection) return objection;
-        var wishes = asked.Value;
+        // Who holds what was mailed to the address has proven it, whatever the function thinks of it.
+        var wishes = companion?.Proof == AddressProof.Given ? asked.Value with { AutoConfirmUser = true, AutoVerifyEmail = true } : asked.Value;
         if (AutoVerified(attributes, wishes) is not { } verified) return new Refusal.TriggerAnswerInvalid();
         PasswordCredential? credential = null;
         if (!isPasswordless)
@@ -88,7 +89,7 @@ public sealed class Registration(
             ModifiedAt = now,
         };
         var isConfirmed = user.Status == UserStatus.Confirmed;
-        var delivery = isConfirmed ? null : Destinations.ForSignUp(pool, user.Attributes);
+        var delivery = isConfirmed || companion?.Proof == AddressProof.Link ? null : Destinations.ForSignUp(pool, user.Attributes);
         var draft = await DraftAsync(pool, user, MessageSource.SignUp, delivery, origin, ct);
         if (draft.Refusal is { } undrafted) return undrafted;
         var stored = await changes.CreateAsync(
@@ -97,14 +98,14 @@ public sealed class Registration(
             async unit =>
             {
                 await unit.Events.AddAsync(UserEvent.Of(user, UserEventKind.SignedUp, client.Id, now, random), ct);
-                if (along is not null) await along(unit, user);
+                if (companion is not null) await companion.Along(unit, user);
                 if (delivery is not null) await codes.IssueAsync(unit, pool, user, CodePurpose.SignUp, delivery.Attribute, delivery.Destination, draft.Value, now, ct);
             },
             // User guide, "Pre sign-up Lambda trigger": a verified address moves to the new user from who held it.
-            takesAliases: wishes is { AutoVerifyEmail: true } or { AutoVerifyPhone: true },
+            takesAliases: asked.Value is { AutoVerifyEmail: true } or { AutoVerifyPhone: true },
             ct);
         // Only who joins the transaction, the account API, hides from the caller that the name is taken, and leads who proves the address on.
-        if (along is not null && stored.Refusal is Refusal.UsernameTaken or Refusal.AliasTaken) await DisputeAsync(pool, username, now, ct);
+        if (companion is not null && stored.Refusal is Refusal.UsernameTaken or Refusal.AliasTaken) await DisputeAsync(pool, username, now, ct);
         if (stored.Refusal is { } refusal) return refusal;
         if (isConfirmed && await triggers.PostConfirmationAsync(pool, user, "ConfirmSignUp", origin, ct) is { } failed) return failed;
         return new SignedUp(user, delivery, OffersSession(client) ? SessionFor(client, user, now) : null);
@@ -161,6 +162,12 @@ public sealed class Registration(
             now,
             takesAliases: false,
             ct);
+    /// <summary>What confirming a name that nobody has is answered with: a wrong code, after the same count and the same work.</summary>
+    public async ValueTask<Refusal> PretendConfirmAsync(UserPool pool, string name, string code, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!await limits.AdmitAsync(AttemptKind.ConfirmSignUp, pool, pool.Normalize(name), now, ct)) return new Refusal.AttemptLimit();
+        await codes.PretendAsync(database, pool, CodePurpose.SignUp, code, now, ct);
+        return new Refusal.CodeMismatch();
     }
 
     /// <summary>Sends another code, which supersedes the one before it.</summary>

@@ -12,7 +12,8 @@ namespace Poolhouse.Core.Users;
 /// A forgotten password where nobody may learn that there is no user, or none who can recover: the same limits, the same work and
 /// the same answers in the same order as <see cref="Recovery"/> has for a user who can.
 /// </summary>
-public sealed class SimulatedRecovery(IDatabase database, Credentials credentials, AttemptLimits limits, ThreatProtection threats, IRandom random)
+public sealed class SimulatedRecovery(
+    IDatabase database, Credentials credentials, CodeIssuer codes, AttemptLimits limits, ThreatProtection threats, IRandom random)
 {
     /// <summary>Counts the request and remembers it, since a wrong code is answered differently before and after one.</summary>
     /// <param name="pool">The pool.</param>
@@ -29,14 +30,16 @@ public sealed class SimulatedRecovery(IDatabase database, Credentials credential
     }
 
     /// <summary>What a real user's wrong code would be answered with.</summary>
-    public async ValueTask<Refusal> ConfirmAsync(UserPool pool, AppClient client, string name, string password, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask<Refusal> ConfirmAsync(UserPool pool, AppClient client, string name, string code, string password, DateTimeOffset now, CancellationToken ct)
     {
         if (!await limits.AdmitAsync(AttemptKind.ConfirmForgotPassword, pool, Who(pool, user: null, name), now, ct)) return new Refusal.AttemptLimit();
         if (await threats.WhyNotPasswordAsync(pool, client, "PASSWORD_CHANGE", password, ct) is { } compromised) return compromised;
         if (PasswordPolicy.Check(pool.Settings.Passwords, password) is { } weak) return new Refusal.Password(weak);
         // Thrown away: a user who exists costs a hash before the code is looked at.
         var made = await credentials.MakeAsync(pool, new Sub(random.UuidText()), name, password, ct);
-        return made.Refusal ?? (await WasRequestedAsync(pool, name, ct) ? new Refusal.CodeMismatch() : new Refusal.CodeExpired());
+        if (made.Refusal is { } busy) return busy;
+        await codes.PretendAsync(database, pool, CodePurpose.PasswordReset, code, now, ct);
+        return await WasRequestedAsync(pool, name, ct) ? new Refusal.CodeMismatch() : new Refusal.CodeExpired();
     }
 
     /// <summary>Whether a code was asked for under this name and none sent.</summary>

@@ -10,8 +10,9 @@ namespace Poolhouse.Core.Users;
 /// <summary>What happens to a user as a whole: AdminConfirmSignUp, AdminDisableUser, AdminEnableUser, AdminDeleteUser, DeleteUser.</summary>
 public sealed class UserStates(IDatabase database, UserChanges changes, UserTriggers triggers, AccountErasures accounts, IRandom random)
 {
-    /// <summary>Confirms a sign-up without a code. No address is verified by it.</summary>
-    public async ValueTask<Outcome<User>> ConfirmAsync(UserPool pool, User user, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Confirms a sign-up without a code. No address is verified by it, unless the account API has proof.</summary>
+    public async ValueTask<Outcome<User>> ConfirmAsync(
+        UserPool pool, User user, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct, Companion? companion = null)
     {
         var changed = await changes.ChangeAsync(
             pool,
@@ -19,8 +20,11 @@ public sealed class UserStates(IDatabase database, UserChanges changes, UserTrig
             async (unit, fresh) =>
             {
                 if (fresh.Status != UserStatus.Unconfirmed) return new Refusal.WrongStatus(fresh.Status);
+                if (companion is not null) await companion.Along(unit, fresh);
                 await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.Confirmed, null, now, random), ct);
-                return fresh with { Status = UserStatus.Confirmed };
+                var confirmed = fresh with { Status = UserStatus.Confirmed };
+                if (companion?.Proof != AddressProof.Given) return confirmed;
+                return confirmed with { Attributes = new Dictionary<string, string>(fresh.Attributes, StringComparer.Ordinal) { ["email_verified"] = "true" } };
             },
             now,
             takesAliases: false,

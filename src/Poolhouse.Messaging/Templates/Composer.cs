@@ -9,6 +9,8 @@ public sealed class Composer
 {
     internal static readonly IReadOnlyList<IMessageTemplate> Templates =
     [
+        new AccountLinkTemplate(MessageKind.AccountConfirmation),
+        new AccountLinkTemplate(MessageKind.AccountInvitation),
         new AttributeVerificationCodeTemplate(),
         new InvitationTemplate(),
         new PasswordResetCodeTemplate(),

@@ -6,8 +6,6 @@ namespace Poolhouse.Messaging.Templates;
 /// <summary>An account made by an administrator, with its username and temporary password.</summary>
 internal sealed class InvitationTemplate : IMessageTemplate
 {
-    private const int SmsLimit = 140;
-
     public MessageKind Kind => MessageKind.Invitation;
 
     public MessageContent Content(OutboxMessage message, Language language) => new()
@@ -31,7 +29,7 @@ internal sealed class InvitationTemplate : IMessageTemplate
     {
         var code = (Placeholders.Code, message.Code ?? "");
         var whole = Placeholders.Fill(language[TextKey.InviteSms], code, (Placeholders.Username, HeaderText.OneLine(message.Username)));
-        return message.Username.Length > 0 && whole.Length <= SmsLimit
+        return message.Username.Length > 0 && whole.Length <= language.SmsLimit
             ? whole
             : Placeholders.Fill(language[TextKey.InviteSmsWithoutUsername], code);
     }

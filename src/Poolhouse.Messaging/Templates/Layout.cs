@@ -23,7 +23,8 @@ internal static class Layout
         var text = new StringBuilder();
         text.Append(content.Subject).Append("\n\n").Append(content.Lead).Append("\n\n");
         foreach (var field in content.Fields) text.Append(field.Label).Append(":\n\n    ").Append(field.Value).Append("\n\n");
-        if (content.Fields.Count > 0) text.Append(content.Lifetime).Append("\n\n").Append(content.Privacy).Append("\n\n");
+        if (content.Button is { } button) text.Append(button.Label).Append(":\n\n    ").Append(button.Link).Append("\n\n");
+        if (HasMore(content)) text.Append(content.Lifetime).Append("\n\n").Append(content.Privacy).Append("\n\n");
         text.Append(content.Ignore).Append("\n\n-- \nPoolhouse\n");
         return text.ToString();
     }
@@ -47,7 +48,8 @@ internal static class Layout
           .field { background: #0C1A1F !important; }
           .ink { color: #E6F1F2 !important; }
           .muted { color: #9DB4BA !important; }
-          .mark { background: #3BC9DB !important; color: #0C1A1F !important; }
+          .mark, .button { background: #3BC9DB !important; color: #0C1A1F !important; }
+          .link { color: #3BC9DB !important; }
         }
         @media (max-width: 480px) {
           .page { padding: 24px 12px !important; }
@@ -63,7 +65,7 @@ internal static class Layout
         <div class="card" style="padding:32px;border:1px solid #D9E3E3;border-radius:10px;background:#FFFFFF">
         <h1 class="ink" style="margin:0 0 8px;font-size:20px;line-height:28px;font-weight:600;letter-spacing:-0.01em;color:#10242B">{{Escape(content.Subject)}}</h1>
         <p class="ink" style="margin:0 0 24px;color:#10242B">{{Escape(content.Lead)}}</p>
-        {{Fields(content)}}<p class="muted" style="margin:0;font-size:13px;line-height:20px;color:#52676D">{{Escape(content.Ignore)}}</p>
+        {{Fields(content, language)}}<p class="muted" style="margin:0;font-size:13px;line-height:20px;color:#52676D">{{Escape(content.Ignore)}}</p>
         </div>
         </div>
         </div>
@@ -77,11 +79,13 @@ internal static class Layout
 
     // Says what the mail is for, never the code: previews are shown on locked screens.
     private static string Preheader(MessageContent content) =>
-        content.Fields.Count > 0 ? $"{content.Lead} {content.Lifetime}" : content.Lead;
+        HasMore(content) ? $"{content.Lead} {content.Lifetime}" : content.Lead;
 
-    private static string Fields(MessageContent content)
+    private static bool HasMore(MessageContent content) => content.Fields.Count > 0 || content.Button is not null;
+
+    private static string Fields(MessageContent content, Language language)
     {
-        if (content.Fields.Count is 0) return "";
+        if (!HasMore(content)) return "";
         var html = new StringBuilder();
         foreach (var field in content.Fields)
         {
@@ -89,11 +93,12 @@ internal static class Layout
             html.Append(CultureInfo.InvariantCulture, $"""
                 <div class="field" style="margin:0 0 12px;padding:16px 20px;border:1px solid #D9E3E3;border-radius:10px;background:#FBFCFB">
                 <p class="muted" style="margin:0 0 4px;font-size:13px;line-height:20px;color:#52676D">{Escape(field.Label)}</p>
-                <p class="ink" style="margin:0;font-family:{Mono};{size};font-weight:600;color:#10242B;overflow-wrap:anywhere" dir="ltr">{Escape(field.Value)}</p>
+                <p class="ink" style="margin:0;font-family:{Mono};{size};font-weight:600;color:#10242B;overflow-wrap:anywhere;text-align:{Side(language)}" dir="ltr">{Escape(field.Value)}</p>
                 </div>
 
                 """);
         }
+        if (content.Button is { } button) html.Append(Button(button, language));
         html.Append(CultureInfo.InvariantCulture, $"""
             <p class="ink" style="margin:20px 0 4px;color:#10242B">{Escape(content.Lifetime)}</p>
             <p class="ink" style="margin:0 0 24px;color:#10242B">{Escape(content.Privacy)}</p>
@@ -101,6 +106,17 @@ internal static class Layout
             """);
         return html.ToString();
     }
+
+    // The address is shown too: some mail programs show no links, and people look where a button leads. It is left to right in every language.
+    private static string Button(MessageContent.ButtonField button, Language language) => string.Create(CultureInfo.InvariantCulture, $"""
+        <p style="margin:0 0 20px"><a class="button" href="{Escape(button.Link)}" style="display:inline-block;padding:12px 24px;border-radius:10px;background:#0B7285;color:#FFFFFF;font-weight:600;text-decoration:none">{Escape(button.Label)}</a></p>
+        <p class="muted" style="margin:0;font-size:13px;line-height:20px;color:#52676D">{Escape(button.Instead)}</p>
+        <p style="margin:0;font-size:13px;line-height:20px;overflow-wrap:anywhere;text-align:{Side(language)}" dir="ltr"><a class="link" href="{Escape(button.Link)}" style="color:#0B7285">{Escape(button.Link)}</a></p>
+
+        """);
+
+    // What is written from left to right stands where its language's text begins all the same.
+    private static string Side(Language language) => language.IsRightToLeft ? "right" : "left";
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

@@ -11,6 +11,9 @@ internal sealed record MessageContent
     /// <summary>Labelled values in monospace; the last one is the code and the largest.</summary>
     public required IReadOnlyList<Field> Fields { get; init; }
 
+    /// <summary>What to press; null for a mail that leads nowhere.</summary>
+    public ButtonField? Button { get; init; }
+
     /// <summary>How long it works.</summary>
     public required string Lifetime { get; init; }
 
@@ -20,8 +23,13 @@ internal sealed record MessageContent
     /// <summary>Why the mail can be ignored.</summary>
     public required string Ignore { get; init; }
 
-    /// <summary>The SMS, at most 140 characters as long as the code is at most 30.</summary>
+    /// <summary>The SMS, within the language's <see cref="Texts.Language.SmsLimit"/> as long as the code is at most 30; empty for what goes by mail only.</summary>
     public required string Sms { get; init; }
+
+    /// <param name="Label">On the button.</param>
+    /// <param name="Instead">Introduces the address, for who can't press it.</param>
+    /// <param name="Link">The address.</param>
+    internal sealed record ButtonField(string Label, string Instead, string Link);
 
     internal sealed record Field(string Label, string Value, bool IsCode);
 }

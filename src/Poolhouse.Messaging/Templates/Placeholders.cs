@@ -11,6 +11,9 @@ internal static class Placeholders
     /// <summary>What Cognito's templates call the user's name. API_MessageTemplateType.</summary>
     public const string Username = "{username}";
 
+    /// <summary>The application's title; built-in texts only.</summary>
+    public const string Application = "{application}";
+
     /// <summary>How long the code works, in words; built-in texts only.</summary>
     public const string Lifetime = "{lifetime}";
 

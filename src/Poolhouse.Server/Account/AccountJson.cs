@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.Deletion;
 using Poolhouse.Server.Account.Features;
+using Poolhouse.Server.Account.Invites;
 using Poolhouse.Server.Account.Kyc;
 using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Account.Pipeline;
@@ -18,9 +19,13 @@ namespace Poolhouse.Server.Account;
 [JsonSerializable(typeof(ChallengeBody))]
 [JsonSerializable(typeof(ChangePasswordBody))]
 [JsonSerializable(typeof(DeletionBody))]
+[JsonSerializable(typeof(ConfirmAccountBody))]
 [JsonSerializable(typeof(FeaturesAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(HomeFeed))]
+[JsonSerializable(typeof(InviteAnswer))]
+[JsonSerializable(typeof(InviteBody))]
+[JsonSerializable(typeof(InvitePage))]
 [JsonSerializable(typeof(KycDocumentAnswer))]
 [JsonSerializable(typeof(KycDocumentsAnswer))]
 [JsonSerializable(typeof(KycReviewBody))]
@@ -32,6 +37,7 @@ namespace Poolhouse.Server.Account;
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(PasswordCheckAnswer))]
 [JsonSerializable(typeof(PasswordCheckBody))]
+[JsonSerializable(typeof(PresentedInvite))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ProblemTextFile))]
 [JsonSerializable(typeof(ProfileAnswer))]

@@ -1,6 +1,7 @@
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.Deletion;
 using Poolhouse.Server.Account.Features;
+using Poolhouse.Server.Account.Invites;
 using Poolhouse.Server.Account.Kyc;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Account.Me;
@@ -20,6 +21,7 @@ internal static class AccountRoutes
         var api = app.MapGroup("/api/v1").RequireCors(Routes.AccountPolicy).AddEndpointFilter<RouteGroupBuilder, AccountPipeline>();
         api.MapGet("/activities/home", HomeActivities.GetAsync).Limit(RateLimits.Reads);
         api.MapAuthentication();
+        api.MapInvites();
         FeatureFlags.Map(api);
         api.MapDeletion();
         api.MapKyc();

@@ -49,6 +49,8 @@ internal sealed class Applications
         SponsorCode = options.SponsorCode,
         Invitation = options.Invitation,
         UsersMayInvite = options.UsersMayInvite,
+        InvitesPerDay = options.InvitesPerDay,
+        ConfirmBy = options.ConfirmBy,
         RevealsExistingAccounts = options.RevealExistingAccounts,
         PasswordLength = options.PasswordLength,
         RefusesBreachedPasswords = options.RefuseBreachedPasswords,

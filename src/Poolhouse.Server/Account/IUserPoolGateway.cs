@@ -4,6 +4,7 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
 
@@ -40,11 +41,21 @@ internal interface IUserPoolGateway
 
     /// <summary>SignUp, with what belongs to the same transaction: either both happen or neither.</summary>
     /// <param name="request">What SignUp takes.</param>
+    /// <param name="proof">How the address is proven. By Link the pool sends no code; Given makes a confirmed user with a verified address.</param>
     /// <param name="along">Called with the new user; what it throws undoes all. It may run again, and touches nothing outside the database.</param>
     /// <param name="origin">Where the person is.</param>
     /// <param name="ct">Cancellation.</param>
     /// <exception cref="CognitoException">The operation's own refusal.</exception>
-    ValueTask<SignUpResponse> SignUpAsync(SignUpRequest request, Func<IUnitOfWork, SeenUser, ValueTask> along, Origin origin, CancellationToken ct);
+    ValueTask<SignUpResponse> SignUpAsync(
+        SignUpRequest request, AddressProof proof, Func<IUnitOfWork, SeenUser, ValueTask> along, Origin origin, CancellationToken ct);
+
+    /// <summary>AdminConfirmSignUp of a user whose e-mail address is proven, and so verified by it, with what belongs to the same transaction.</summary>
+    /// <param name="username">The user's name at the pool.</param>
+    /// <param name="along">Called with the user as it is before; what it throws undoes all. It may run again, and touches nothing outside the database.</param>
+    /// <param name="origin">Where the person is.</param>
+    /// <param name="ct">Cancellation.</param>
+    /// <exception cref="CognitoException">The operation's own refusal: NotAuthorizedException where the user is confirmed already.</exception>
+    ValueTask ConfirmAsync(string username, Func<IUnitOfWork, SeenUser, ValueTask> along, Origin origin, CancellationToken ct);
 
     /// <summary>Whose an access token is, or why it is not accepted. Revocation is felt at once.</summary>
     ValueTask<(PoolUser? User, AccessTokenProblem Problem)> FindUserAsync(string accessToken, CancellationToken ct);

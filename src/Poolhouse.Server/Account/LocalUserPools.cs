@@ -40,18 +40,29 @@ internal sealed class LocalUserPools(
 
         public ValueTask<TResponse> CallAsync<TRequest, TResponse>(
             string operation, TRequest request, JsonTypeInfo<TRequest> input, JsonTypeInfo<TResponse> output, Origin origin, CancellationToken ct)
-            where TRequest : class => server.CallAsync(application, operation, request, input, output, along: null, origin, ct);
+            where TRequest : class => server.CallAsync(application, operation, request, input, output, companion: null, origin, ct);
 
-        public ValueTask<SignUpResponse> SignUpAsync(SignUpRequest request, Func<IUnitOfWork, SeenUser, ValueTask> along, Origin origin, CancellationToken ct) =>
+        public ValueTask<SignUpResponse> SignUpAsync(
+            SignUpRequest request, AddressProof proof, Func<IUnitOfWork, SeenUser, ValueTask> along, Origin origin, CancellationToken ct) =>
             server.CallAsync(
                 application,
                 "SignUp",
                 request,
                 CognitoIdpJson.Instance.SignUpRequest,
                 CognitoIdpJson.Instance.SignUpResponse,
-                (unit, user) => along(unit, Seen(user)),
+                new Companion((unit, user) => along(unit, Seen(user)), proof),
                 origin,
                 ct);
+
+        public async ValueTask ConfirmAsync(string username, Func<IUnitOfWork, SeenUser, ValueTask> along, Origin origin, CancellationToken ct) => await server.CallAsync(
+            application,
+            "AdminConfirmSignUp",
+            new AdminConfirmSignUpRequest { UserPoolId = application.PoolId.Value, Username = username },
+            CognitoIdpJson.Instance.AdminConfirmSignUpRequest,
+            CognitoIdpJson.Instance.AdminConfirmSignUpResponse,
+            new Companion((unit, user) => along(unit, Seen(user)), AddressProof.Given),
+            origin,
+            ct);
 
         public async ValueTask<(PoolUser? User, AccessTokenProblem Problem)> FindUserAsync(string accessToken, CancellationToken ct)
         {
@@ -81,7 +92,7 @@ internal sealed class LocalUserPools(
         TRequest request,
         JsonTypeInfo<TRequest> input,
         JsonTypeInfo<TResponse> output,
-        Func<IUnitOfWork, User, ValueTask>? along,
+        Companion? companion,
         Origin origin,
         CancellationToken ct)
         where TRequest : class
@@ -102,7 +113,7 @@ internal sealed class LocalUserPools(
             Now = clock.GetUtcNow(),
             RequestId = requestId,
             Origin = origin with { RequestId = requestId },
-            Along = along,
+            Companion = companion,
             MaybeCaller = caller,
         };
         quotas.Demand(model, caller?.User.Sub);

@@ -1,3 +1,5 @@
+using Poolhouse.Core.Accounts;
+
 namespace Poolhouse.Server.Account;
 
 /// <summary>A refusal of the account API. The pipeline's one catch makes a problem (RFC 9457) of it, in the caller's language.</summary>
@@ -44,6 +46,8 @@ internal static class Problems
         ["FORBIDDEN"] = 403,
         ["INTERNAL_ERROR"] = 500,
         ["INVALID_CREDENTIALS"] = 401,
+        ["INVITE_INVALID"] = 400,
+        ["INVITE_REQUIRED"] = 400,
         ["KYC_ALREADY_REVIEWED"] = 409,
         ["KYC_CONTENT_ERASED"] = 410,
         ["KYC_QUOTA_EXCEEDED"] = 429,
@@ -81,6 +85,9 @@ internal static class Problems
 
     /// <summary>The bearer token is not one of the application's access tokens.</summary>
     public static ProblemException TokenInvalid() => Of("TOKEN_INVALID");
+
+    /// <summary>The token is of no invitation that is good here. Whom to ask stands with it.</summary>
+    public static ProblemException InviteInvalid(Application application) => new(Statuses["INVITE_INVALID"], "INVITE_INVALID") { Support = application.SupportContact };
 
     /// <summary>There is no such thing, or it is somebody else's.</summary>
     public static ProblemException NotFound() => Of("NOT_FOUND");

@@ -29,6 +29,12 @@ internal sealed class ApplicationOptions
     /// <summary>Whether users may invite others; operators always may. Default false.</summary>
     public bool UsersMayInvite { get; set; }
 
+    /// <summary>How many people a user may invite in 24 hours where users may, 1–10,000. Default 20.</summary>
+    public int InvitesPerDay { get; set; } = 20;
+
+    /// <summary>How who registers proves the address: by a <c>Code</c> to type (default), or by a <c>Link</c> to follow.</summary>
+    public ConfirmationWay ConfirmBy { get; set; } = ConfirmationWay.Code;
+
     /// <summary>Whether registering with a known address says so. Default false: it is answered alike, and its owner gets a mail.</summary>
     public bool RevealExistingAccounts { get; set; }
 

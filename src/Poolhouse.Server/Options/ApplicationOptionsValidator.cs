@@ -13,6 +13,7 @@ internal static partial class ApplicationOptionsValidator
             if (string.IsNullOrEmpty(application.UserPoolId)) yield return $"Applications:{name}:UserPoolId is missing.";
             if (string.IsNullOrEmpty(application.ClientId)) yield return $"Applications:{name}:ClientId is missing.";
             if (application.PasswordLength is < 6 or > 99) yield return $"Applications:{name}:PasswordLength must be 6 to 99.";
+            if (application.InvitesPerDay is < 1 or > 10_000) yield return $"Applications:{name}:InvitesPerDay must be 1 to 10000.";
         }
 
         foreach (var client in options.Applications.Values.SelectMany(a => a.OtherClientIds.Append(a.ClientId)).GroupBy(id => id, StringComparer.Ordinal))

@@ -37,8 +37,8 @@ internal sealed class CallContext
     /// <summary>From where.</summary>
     public Origin Origin { get; init; } = Origin.Unknown;
 
-    /// <summary>What the account API does in the transaction that makes a user; null elsewhere.</summary>
-    public Func<IUnitOfWork, User, ValueTask>? Along { get; init; }
+    /// <summary>What the account API adds where a user is made or confirmed; null elsewhere.</summary>
+    public Companion? Companion { get; init; }
 
     /// <summary>Who calls with an access token; null where a session stood in for it.</summary>
     public Caller? MaybeCaller { get; init; }

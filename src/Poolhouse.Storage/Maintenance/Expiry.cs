@@ -1,3 +1,4 @@
+using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Imports;
 using Poolhouse.Core.Imports.Local;
 
@@ -18,7 +19,8 @@ internal static class Expiry
     }
 
     // What expired is refused by its own time anyway. Families stay a day longer, so that a late refresh hears that it has
-    // expired; guesses a day after the last one, beyond any lock; sent messages a week and dead ones a month, for support.
+    // expired; guesses a day after the last one, beyond any lock; sent messages a week and dead ones a month, for support;
+    // invitations three months, so that who invited sees what became of them.
     private static readonly (string Sql, TimeSpan Age)[] Statements =
     [
         (Old("codes", "(pool_id, sub, purpose, attribute)", "expires_at"), TimeSpan.Zero),
@@ -31,6 +33,8 @@ internal static class Expiry
         (Old("auth_events", "position", "at"), TimeSpan.FromDays(730)),
         (Old("account_proofs", "(account_id, family_id)", "at"), TimeSpan.FromDays(1)),
         (Old("audit_entries", "position", "at"), TimeSpan.FromDays(730)),
+        (Old("invites", "position", "expires_at"), TimeSpan.FromDays(90)),
+        (Old("code_requests", "id", "created_at"), CodeRequest.Lifetime),
         (Old("kyc_usage", "(account_id, day)", "day"), TimeSpan.FromDays(2)),
         (Old("log_queue", "position", "at"), TimeSpan.FromDays(1)),
         // The file of a job that nobody started first, then the job's state, which every read knows by itself.

@@ -112,6 +112,13 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
         new("audit_entries", "position",
             Text("id"), Bigint("at"), Text("application"), Text("kind"), Text("account_id", true), Text("actor_id", true), Text("subject", true),
             Text("address", true), Text("device", true), Text("request_id", true)),
+        new("invites", "position",
+            Text("id"), Text("application"), Text("kind"), Text("email"), Bytes("token_hash"), Text("inviter_id", true), Text("account_id", true),
+            Text("locale", true), Bigint("created_at"), Bigint("sent_at"), Bigint("sends"), Bigint("expires_at"), Bigint("claimed_at", true),
+            Bigint("withdrawn_at", true)),
+        new("code_requests", "id",
+            Text("id"), Text("application"), Text("email"), Text("purpose"), Text("language", true), Text("address", true), Text("user_agent", true),
+            Bigint("created_at"), Bigint("due_at"), Bigint("attempts"), Text("owner", true)),
         new("announcements", "position", Text("id"), Text("title"), Text("body"), Bigint("at")),
         new("settings", "key", Text("key"), Text("value")),
     ];

@@ -127,14 +127,14 @@ public sealed class AuthenticationTests
     {
         var world = await World.OnAsync();
 
-        var answer = await PostAsync(world, "register", new JsonObject { ["email"] = "nobody", ["password"] = "", ["invite_token"] = "x", ["accept_terms"] = true });
+        var answer = await PostAsync(world, "register", new JsonObject { ["email"] = "nobody", ["password"] = "", ["sponsor_code"] = "x", ["accept_terms"] = true });
 
         answer.ShouldBeProblem(400, "VALIDATION_FAILED");
         var errors = answer.Json["errors"]!.AsObject();
-        errors.Select(e => e.Key).ShouldBe(["email", "password", "first_name", "last_name", "invite_token"], ignoreOrder: true);
+        errors.Select(e => e.Key).ShouldBe(["email", "password", "first_name", "last_name", "sponsor_code"], ignoreOrder: true);
         errors["email"]![0]!["code"]!.GetValue<string>().ShouldBe("EMAIL");
         errors["password"]![0]!["code"]!.GetValue<string>().ShouldBe("REQUIRED");
-        errors["invite_token"]![0]!["code"]!.GetValue<string>().ShouldBe("NOT_TAKEN");
+        errors["sponsor_code"]![0]!["code"]!.GetValue<string>().ShouldBe("NOT_TAKEN");
         (await PostAsync(world, "register", Registration(NewEmail(), Password, accepts: false))).ShouldBeProblem(400, "TERMS_NOT_ACCEPTED");
         (await PostAsync(world, "register", Registration(NewEmail(), "short"))).ShouldBeProblem(400, "PASSWORD_NOT_ACCEPTABLE");
         (await PostAsync(world, "verify-otp", new JsonObject { ["email"] = NewEmail(), ["code"] = "1", ["purpose"] = "x" })).ShouldBeProblem(400, "VALIDATION_FAILED");

@@ -92,6 +92,7 @@ public sealed partial class LayeringTests
     {
         "Poolhouse.Server/Wire/CognitoEndpoint.cs",
         "Poolhouse.Server/Account/Kyc/KycUpkeep.cs",
+        "Poolhouse.Server/Account/Authentication/CodeRequestWorker.cs",
         "Poolhouse.Server/Cognito/UserImports/ImportRunner.cs",
         "Poolhouse.Server/Hosting/RedisWatch.cs",
         "Poolhouse.Server/Hosting/Upkeep.cs",

@@ -12,6 +12,7 @@ public sealed partial class ReadmeTests
     {
         ["account API"] = ["Poolhouse.Tests/Account/AuthenticationTests.cs", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],
         ["cookie sessions"] = ["Poolhouse.Tests/Account/Sessions/SessionTests.cs", "Poolhouse.Tests/Account/Sessions/RedisSessionTests.cs", "Poolhouse.Conformance/Browser/CookieSessionTests.cs"],
+        ["invitations"] = ["Poolhouse.Tests/Account/Invites", "Poolhouse.Conformance/Browser/MailTests.cs"],
         ["identity documents"] =
         [
             "Poolhouse.Tests/Account/Kyc", "Poolhouse.Tests/Scanning/ClamAvTests.cs", "Poolhouse.Conformance/Clients/ObjectStoreTests.cs",

@@ -10,9 +10,13 @@ public sealed class ComposerTests
 
     public static TheoryData<MessageKind> Kinds => [.. Enum.GetValues<MessageKind>()];
 
-    public static TheoryData<MessageKind> CodeKinds => [.. Enum.GetValues<MessageKind>().Where(kind => !Notices.Contains(kind))];
+    public static TheoryData<MessageKind> CodeKinds => [.. Enum.GetValues<MessageKind>().Except(Notices).Except(Links)];
 
     public static TheoryData<MessageKind> NoticeKinds => [.. Notices];
+
+    public static TheoryData<MessageKind> LinkKinds => [.. Links];
+
+    private static readonly MessageKind[] Links = [MessageKind.AccountConfirmation, MessageKind.AccountInvitation];
 
     private static readonly MessageKind[] Notices = [MessageKind.SignInBlocked, MessageKind.SignInNoticed];
 
@@ -32,9 +36,93 @@ public sealed class ComposerTests
     {
         foreach (var language in Languages.All)
             foreach (var key in Enum.GetValues<TextKey>())
-                foreach (var placeholder in new[] { Placeholders.Code, Placeholders.Username, Placeholders.Lifetime, "{n}" })
+                foreach (var placeholder in new[] { Placeholders.Code, Placeholders.Username, Placeholders.Lifetime, Placeholders.Application, "{n}" })
                     language[key].Contains(placeholder).ShouldBe(English.Language[key].Contains(placeholder), $"{language.Tag} {key} {placeholder}");
     }
+
+    [Fact]
+    public void Every_language_of_the_server_has_mails() =>
+        Languages.All.Select(language => language.Tag).ShouldBe(Poolhouse.Core.Localization.LanguageTags.All);
+
+    [Fact]
+    public void Every_language_has_as_many_forms_of_a_count_as_its_plural_asks_for()
+    {
+        foreach (var language in Languages.All)
+            foreach (var key in new[] { TextKey.Minutes, TextKey.Hours, TextKey.Days })
+                language[key].Split('|').Length.ShouldBe(Enumerable.Range(2, 200).Max(n => language.Plural(n)) + 1, $"{language.Tag} {key}");
+    }
+
+    [Theory]
+    [InlineData(2, "ساعتين"), InlineData(3, "3 ساعات"), InlineData(10, "10 ساعات"), InlineData(11, "11 ساعة"), InlineData(103, "103 ساعات")]
+    public void Arabic_counts_as_Arabic_does(int hours, string words) => Languages.For("ar").Lifetime(TimeSpan.FromHours(hours)).ShouldBe(words);
+
+    [Fact]
+    public void No_text_is_left_in_English()
+    {
+        foreach (var language in Languages.All.Where(language => language.Tag != "en"))
+            Enum.GetValues<TextKey>().Where(key => language[key] == English.Language[key]).ShouldBe(
+                language.Tag == "fr" ? [TextKey.Minutes] : [], ignoreOrder: true, language.Tag);
+    }
+
+    [Theory, MemberData(nameof(CodeKinds))]
+    public void An_SMS_fits_in_every_language_and_has_no_letter_that_would_halve_its_room(MessageKind kind)
+    {
+        foreach (var language in Languages.All)
+        {
+            // Codes have at most 8 digits; a temporary password that an administrator chose may be longer, and the room of others is twice as much.
+            var code = new string('7', language.NeedsUnicodeSms ? 8 : 30);
+            var sms = Composer.Compose(Messages.Outbox(kind, MessageChannel.Sms, code) with { Username = new string('b', 128), Locale = language.Tag }).Text;
+
+            sms.Length.ShouldBeLessThanOrEqualTo(language.SmsLimit, $"{language.Tag} {sms}");
+            sms.ShouldContain(code);
+            if (!language.NeedsUnicodeSms) sms.Where(c => !Gsm.Contains(c)).ShouldBeEmpty($"{language.Tag} {sms}");
+        }
+    }
+
+    [Theory, MemberData(nameof(NoticeKinds))]
+    public void A_notice_by_SMS_fits_in_every_language(MessageKind kind)
+    {
+        foreach (var language in Languages.All)
+        {
+            var sms = Composer.Compose(Messages.Outbox(kind, MessageChannel.Sms, code: null) with { Locale = language.Tag }).Text;
+            sms.Length.ShouldBeLessThanOrEqualTo(language.SmsLimit, $"{language.Tag} {sms}");
+            if (!language.NeedsUnicodeSms) sms.Where(c => !Gsm.Contains(c)).ShouldBeEmpty($"{language.Tag} {sms}");
+        }
+    }
+
+    [Fact]
+    public void Arabic_mails_are_laid_out_from_right_to_left_and_their_codes_from_left_to_right()
+    {
+        var html = Composer.Compose(Messages.Outbox() with { Locale = "ar-EG" }).Html!;
+
+        html.ShouldContain("""<html lang="ar" dir="rtl">""");
+        html.ShouldContain("""dir="ltr">004718<""");
+        html.ShouldNotContain("margin-left");
+        html.ShouldNotContain("margin-right");
+    }
+
+    [Theory, MemberData(nameof(LinkKinds))]
+    public void A_mail_with_a_button_has_its_link_in_text_and_HTML_and_no_other(MessageKind kind)
+    {
+        const string link = "https://accounts.example.com/invite?confirmation=abc";
+        foreach (var language in Languages.All)
+        {
+            var message = Messages.Outbox(kind, code: null) with { Link = link, Application = "A <b> & Co", Locale = language.Tag };
+            var mail = Composer.Compose(message);
+
+            mail.Text.ShouldContain($"\n\n    {link}\n\n");
+            mail.Html!.Replace($"href=\"{link}\"", "", StringComparison.Ordinal).Replace($">{link}<", "", StringComparison.Ordinal).ShouldNotContain("http");
+            mail.Subject.ShouldContain("A <b> & Co");
+            mail.Html!.ShouldContain("A &lt;b&gt; &amp; Co");
+            mail.Html!.Split("</div>")[0].ShouldNotContain(link);
+            foreach (var text in new[] { mail.Subject, mail.Text, mail.Html! }) text.ShouldNotContain("{application}");
+            mail.Code.ShouldBeNull();
+        }
+    }
+
+    // 3GPP TS 23.038 §6.2.1, the default alphabet.
+    private const string Gsm =
+        "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 
     [Theory, MemberData(nameof(NoticeKinds))]
     public void A_notice_tells_time_device_and_address(MessageKind kind)

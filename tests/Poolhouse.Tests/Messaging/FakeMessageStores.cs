@@ -123,6 +123,10 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
 
     IAccountStore IStores.Accounts => throw new NotSupportedException();
     IAuditStore IStores.Audit => throw new NotSupportedException();
+
+    IInviteStore IStores.Invites => throw new NotSupportedException();
+
+    ICodeRequestStore IStores.CodeRequests => throw new NotSupportedException();
     IKycStore IStores.Kyc => throw new NotSupportedException();
     ISecurityAnswerStore IStores.SecurityAnswers => throw new NotSupportedException();
     IPoolStore IStores.Pools => throw new NotSupportedException();

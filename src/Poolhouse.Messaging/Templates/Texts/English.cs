@@ -5,7 +5,7 @@ namespace Poolhouse.Messaging.Templates.Texts;
 /// <summary>English (<c>en</c>), and what every language falls back to.</summary>
 internal static class English
 {
-    public static readonly Language Language = new("en", IsRightToLeft: false, new Dictionary<TextKey, string>
+    public static readonly Language Language = new("en", new Dictionary<TextKey, string>
     {
         [TextKey.SignUpSubject] = "Confirm your account",
         [TextKey.SignUpLead] = "Enter this code to finish signing up.",
@@ -46,6 +46,18 @@ internal static class English
         [TextKey.InviteIgnore] = "You can ignore this mail if you did not expect an account. Unused, the temporary password expires.",
         [TextKey.InviteSms] = "Your account is ready. Username: {username} Temporary password: {####}",
         [TextKey.InviteSmsWithoutUsername] = "Your account is ready. Temporary password: {####}",
+
+        [TextKey.JoinSubject] = "You are invited to {application}",
+        [TextKey.JoinLead] = "Somebody invited you to make an account at {application}. The button takes you there.",
+        [TextKey.JoinButton] = "Make an account",
+        [TextKey.JoinIgnore] = "You can ignore this mail if you did not expect an invitation. Nothing happens unless you follow it.",
+        [TextKey.ConfirmSubject] = "Confirm your account at {application}",
+        [TextKey.ConfirmLead] = "An account at {application} was made with this address. Confirm it to finish signing up.",
+        [TextKey.ConfirmButton] = "Confirm account",
+        [TextKey.ConfirmIgnore] = "You can ignore this mail if you did not sign up. Without your confirmation the account stays closed.",
+        [TextKey.LinkInstead] = "If the button does not work, open this address:",
+        [TextKey.LinkLifetime] = "It works once, for {lifetime}.",
+        [TextKey.KeepLinkPrivate] = "Do not pass this mail on: who has the link can act for you.",
 
         [TextKey.CodeLabel] = "Your code",
         [TextKey.UsernameLabel] = "Username",

@@ -5,7 +5,13 @@ internal static class Languages
 {
     public static readonly IReadOnlyList<Language> All =
     [
+        Arabic.Language,
+        German.Language,
         English.Language,
+        Spanish.Language,
+        French.Language,
+        Japanese.Language,
+        Portuguese.Language,
     ];
 
     /// <summary>The language of a tag such as <c>de-AT</c> or <c>en_US</c>: its own, else that of its first part, else English.</summary>

@@ -1,8 +1,9 @@
 namespace Poolhouse.Messaging.Templates.Texts;
 
 /// <summary>
-/// Every text of the built-in messages. <c>{####}</c>, <c>{username}</c> and <c>{lifetime}</c> are filled in; an SMS text
-/// must fit 140 characters of GSM 03.38, so it is plain ASCII in every language that can be.
+/// Every text of the built-in messages. <c>{####}</c>, <c>{username}</c>, <c>{application}</c> and <c>{lifetime}</c> are filled in; an SMS text
+/// must fit one SMS: 140 characters of GSM 03.38, or 70 of UCS-2 in languages that have others. What is counted has its forms
+/// divided by <c>|</c>, in the order of the language's plural.
 /// </summary>
 internal enum TextKey
 {
@@ -40,6 +41,17 @@ internal enum TextKey
     InviteIgnore,
     InviteSms,
     InviteSmsWithoutUsername,
+    JoinSubject,
+    JoinLead,
+    JoinButton,
+    JoinIgnore,
+    ConfirmSubject,
+    ConfirmLead,
+    ConfirmButton,
+    ConfirmIgnore,
+    LinkInstead,
+    LinkLifetime,
+    KeepLinkPrivate,
     CodeLabel,
     UsernameLabel,
     TemporaryPasswordLabel,

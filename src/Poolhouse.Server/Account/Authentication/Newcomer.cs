@@ -1,4 +1,5 @@
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Invites;
 using Poolhouse.Core.Stores;
 using Poolhouse.Server.Account.Pipeline;
 
@@ -9,7 +10,11 @@ namespace Poolhouse.Server.Account.Authentication;
 /// <param name="Application">Where.</param>
 /// <param name="Body">What was sent; its fields have been checked for their form.</param>
 /// <param name="Username">The username wished for; null for none.</param>
-internal sealed record Newcomer(AccountCall Call, Application Application, RegisterBody Body, AccountUsername? Username);
+internal sealed record Newcomer(AccountCall Call, Application Application, RegisterBody Body, AccountUsername? Username)
+{
+    /// <summary>The invitation that was presented, found good by its part's check: it proves the address. Null where none was.</summary>
+    public Invite? Invite { get; set; }
+}
 
 /// <summary>What else belongs to registering: an invitation to claim, a sponsor to remember. Each slice that has such a thing brings one.</summary>
 internal interface IRegistrationPart

@@ -1,5 +1,7 @@
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Invites;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
@@ -11,7 +13,8 @@ namespace Poolhouse.Server.Account.Authentication;
 /// <c>POST auth/register</c>: from an address to an account. Nobody learns here whether an address has an account: who registers with one that has is
 /// answered alike, and its owner gets a mail that leads to it.
 /// </summary>
-internal sealed class Registering(IUserPools pools, AccountRecords accounts, IDatabase database, IEnumerable<IRegistrationPart> parts, PasswordChecks passwords)
+internal sealed class Registering(
+    IUserPools pools, AccountRecords accounts, IDatabase database, IEnumerable<IRegistrationPart> parts, PasswordChecks passwords, CodeRequests requests)
 {
     private const int LongestName = 256;
 
@@ -25,19 +28,33 @@ internal sealed class Registering(IUserPools pools, AccountRecords accounts, IDa
         if (newcomer.Username is { } name && await database.ReadAsync(stores => stores.Accounts.FindByUsernameAsync(application.Name, name.Key, ct), ct) is not null)
             throw Problems.Of("USERNAME_TAKEN");
         var pool = pools.Of(application);
+        var proof = newcomer.Invite is not null ? AddressProof.Given : application.ConfirmBy == ConfirmationWay.Link ? AddressProof.Link : AddressProof.Code;
         string? session;
         try
         {
-            session = (await pool.SignUpAsync(Request(pool, body), (unit, user) => JoinAsync(unit, newcomer, user, ct), call.Origin, ct)).Session;
+            session = (await pool.SignUpAsync(Request(pool, body), proof, (unit, user) => JoinAsync(unit, newcomer, user, ct), call.Origin, ct)).Session;
         }
         catch (CognitoException taken) when (taken.Type == "UsernameExistsException" && !application.RevealsExistingAccounts)
         {
-            await TellOwnerAsync(pool, call, body.Email!, ct);
+            if (newcomer.Invite is { } invite && !await IsPendingAsync(invite, call, ct)) throw Problems.InviteInvalid(application);
+            await requests.AddAsync(call, application, body.Email!, CodeRequestPurpose.KnownAddress, ct);
             session = pool.PretendSession();
         }
 
-        return Results.Json(new MessageAnswer("OTP sent", session), AccountJson.Default.MessageAnswer);
+        // A proven address waits for nothing, and a link leads on by itself; both are told alike for a known address.
+        return Results.Json(
+            proof switch
+            {
+                AddressProof.Given => new MessageAnswer("Signup complete"),
+                AddressProof.Link => new MessageAnswer("Confirmation link sent"),
+                _ => new MessageAnswer("OTP sent", session),
+            },
+            AccountJson.Default.MessageAnswer);
     }
+
+    // Of many who register with one invitation at once, who comes late hears that it is used, not that the address is known.
+    private async ValueTask<bool> IsPendingAsync(Invite invite, AccountCall call, CancellationToken ct) =>
+        (await database.ReadAsync(stores => stores.Invites.FindAsync(invite.Id, ct), ct))?.StateAt(call.Now) == InviteState.Pending;
 
     private async ValueTask<Newcomer> ReadAsync(AccountCall call, CancellationToken ct)
     {
@@ -53,7 +70,6 @@ internal sealed class Registering(IUserPools pools, AccountRecords accounts, IDa
         var username = ReadUsername(application, body.Username, errors);
         errors.Absent("sponsor_code", body.SponsorCode);
         errors.Absent("referral_code", body.ReferralCode);
-        errors.Absent("invite_token", body.InviteToken);
         var newcomer = new Newcomer(call, application, body, username);
         foreach (var part in parts) await part.CheckAsync(newcomer, errors, ct);
         errors.ThrowIfAny();
@@ -87,40 +103,8 @@ internal sealed class Registering(IUserPools pools, AccountRecords accounts, IDa
 
     private async ValueTask JoinAsync(IUnitOfWork unit, Newcomer newcomer, SeenUser user, CancellationToken ct)
     {
-        var account = accounts.New(newcomer.Application, user, newcomer.Call.Now) with { Username = newcomer.Username?.Text, Locale = newcomer.Body.Locale };
+        var account = accounts.New(newcomer.Application, user, newcomer.Call.Now) with { Username = newcomer.Username?.Text, Locale = newcomer.Body.Locale ?? newcomer.Call.RequestedLanguage };
         if (await unit.Accounts.CreateAsync(account, ct) != SaveAccountOutcome.Saved) throw Problems.Of("USERNAME_TAKEN");
         foreach (var part in parts) await part.JoinAsync(unit, newcomer, account, ct);
     }
-
-    private static async ValueTask TellOwnerAsync(IUserPoolGateway pool, AccountCall call, string email, CancellationToken ct)
-    {
-        try
-        {
-            var resend = new ResendConfirmationCodeRequest { ClientId = pool.ClientId, Username = email };
-            await pool.CallAsync("ResendConfirmationCode", resend, Json.ResendConfirmationCodeRequest, Json.ResendConfirmationCodeResponse, call.Origin, ct);
-        }
-        catch (CognitoException confirmed) when (confirmed.Type == "InvalidParameterException")
-        {
-            await OfferResetAsync(pool, call, email, ct);
-        }
-        catch (CognitoException refused) when (IsItsOwnersBusiness(refused))
-        {
-            // Its owner has had mail enough, or nowhere to get it.
-        }
-    }
-
-    private static async ValueTask OfferResetAsync(IUserPoolGateway pool, AccountCall call, string email, CancellationToken ct)
-    {
-        try
-        {
-            var forgot = new ForgotPasswordRequest { ClientId = pool.ClientId, Username = email };
-            await pool.CallAsync("ForgotPassword", forgot, Json.ForgotPasswordRequest, Json.ForgotPasswordResponse, call.Origin, ct);
-        }
-        catch (CognitoException refused) when (IsItsOwnersBusiness(refused))
-        {
-            // As above.
-        }
-    }
-
-    private static bool IsItsOwnersBusiness(CognitoException refused) => Verifying.TellsOfAccount(refused) || refused.Type is "LimitExceededException" or "TooManyRequestsException";
 }

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Accounts;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
@@ -6,7 +7,7 @@ using Poolhouse.Server.Wire;
 namespace Poolhouse.Server.Account.Authentication;
 
 /// <summary>Codes: <c>POST auth/verify-otp</c> and <c>POST auth/request-otp</c>. An unknown address is told like a wrong code.</summary>
-internal sealed class Verifying(IUserPools pools, SignInResults results, PasswordChecks passwords)
+internal sealed class Verifying(IUserPools pools, SignInResults results, PasswordChecks passwords, CodeRequests requests, CodeTries tries)
 {
     private const string EmailVerification = "email_verification";
     private const string PasswordReset = "password_reset";
@@ -34,6 +35,7 @@ internal sealed class Verifying(IUserPools pools, SignInResults results, Passwor
             return Results.Json(new MessageAnswer("Password reset"), AccountJson.Default.MessageAnswer);
         }
 
+        await tries.DemandAsync(call, application, body.Email!, ct);
         if (await ConfirmAsync(pool, body, call, ct) is not { } session) return Results.Json(new MessageAnswer("Signup complete"), AccountJson.Default.MessageAnswer);
         var signIn = new InitiateAuthRequest
         {
@@ -47,42 +49,22 @@ internal sealed class Verifying(IUserPools pools, SignInResults results, Passwor
         return await results.WriteAsync(call, result with { Message = "Signup complete" }, ct);
     }
 
-    /// <summary>Sends a code, and answers alike if it doesn't.</summary>
+    /// <summary>Has a code or link sent, if there is somebody to send it to; the answer is the same if not.</summary>
     public async ValueTask<IResult> RequestCodeAsync(AccountCall call, CancellationToken ct)
     {
         var body = await call.ReadAsync(AccountJson.Default.RequestOtpBody, ct);
         var errors = new FieldErrors();
-        var pool = pools.Of(call.ApplicationNamed(body.Application, errors));
+        var application = call.ApplicationNamed(body.Application, errors);
         errors.Email("email", body.Email);
         errors.OneOf("purpose", body.Purpose, EmailVerification, PasswordReset);
         errors.ThrowIfAny();
-        try
-        {
-            if (body.Purpose == PasswordReset)
-            {
-                var forgot = new ForgotPasswordRequest { ClientId = pool.ClientId, Username = body.Email };
-                await pool.CallAsync("ForgotPassword", forgot, Json.ForgotPasswordRequest, Json.ForgotPasswordResponse, call.Origin, ct);
-            }
-            else
-            {
-                var resend = new ResendConfirmationCodeRequest { ClientId = pool.ClientId, Username = body.Email };
-                await pool.CallAsync("ResendConfirmationCode", resend, Json.ResendConfirmationCodeRequest, Json.ResendConfirmationCodeResponse, call.Origin, ct);
-            }
-        }
-        catch (CognitoException told) when (TellsOfAccount(told))
-        {
-            // An account that is confirmed already, or has nowhere to send to, is nobody's business.
-        }
-
+        var purpose = body.Purpose == PasswordReset ? CodeRequestPurpose.PasswordReset : CodeRequestPurpose.Confirmation;
+        await requests.DemandAsync(call, application, body.Email!, purpose, ct);
         return Results.Json(new MessageAnswer("OTP sent"), AccountJson.Default.MessageAnswer);
     }
 
-    /// <summary>Whether a refusal would tell a stranger that there is an account, or in what state.</summary>
-    public static bool TellsOfAccount(CognitoException refused) =>
-        refused.Type is "InvalidParameterException" or "UserNotFoundException" or "NotAuthorizedException" or "UserNotConfirmedException";
-
     // The session that leads on to a sign-in: only for who registered just before. A session that isn't one confirms without signing in.
-    private static async ValueTask<string?> ConfirmAsync(IUserPoolGateway pool, VerifyOtpBody body, AccountCall call, CancellationToken ct)
+    private async ValueTask<string?> ConfirmAsync(IUserPoolGateway pool, VerifyOtpBody body, AccountCall call, CancellationToken ct)
     {
         var request = new ConfirmSignUpRequest { ClientId = pool.ClientId, Username = body.Email, ConfirmationCode = body.Code, Session = body.Session };
         try
@@ -98,6 +80,7 @@ internal sealed class Verifying(IUserPools pools, SignInResults results, Passwor
         catch (CognitoException confirmed) when (confirmed.Type == "NotAuthorizedException")
         {
             // Already confirmed: told like any code that isn't the one.
+            await tries.PretendAsync(call, ct);
             throw Problems.Of("CODE_MISMATCH");
         }
     }

@@ -37,6 +37,9 @@ internal sealed class AccountCall
     /// <summary>The language of its answer: what the request asks for; where it asks for nothing, what the account has.</summary>
     public string Language { get; private set; }
 
+    /// <summary>The best of our languages that the request asks for; null where it asks for nothing.</summary>
+    public string? RequestedLanguage => Http.Request.Headers.AcceptLanguage.Count == 0 ? null : LanguageTags.Negotiate(Http.Request.Headers.AcceptLanguage);
+
     /// <summary>The caller's application; the default one for a stranger.</summary>
     public Application Application { get; private set; }
 

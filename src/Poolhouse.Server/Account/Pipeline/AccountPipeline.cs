@@ -35,7 +35,8 @@ internal sealed partial class AccountPipeline(Callers callers, RateLimiter limit
         }
         catch (Exception bug) when (bug is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            LogFailed(logger, bug, http.Request.Path, http.TraceIdentifier);
+            // The route's pattern, not the path: that may hold a token.
+            LogFailed(logger, bug, http.GetEndpoint()?.DisplayName, http.TraceIdentifier);
             return Problem.Answer(http, Problems.Of("INTERNAL_ERROR"), call.Language);
         }
     }
@@ -49,6 +50,6 @@ internal sealed partial class AccountPipeline(Callers callers, RateLimiter limit
         if (requirement.IsForOperators && !call.SignedIn.IsOperator) throw Problems.Forbidden();
     }
 
-    [LoggerMessage(EventIds.RequestFailed, LogLevel.Error, "{Path} failed, request {RequestId}.")]
-    private static partial void LogFailed(ILogger logger, Exception bug, string path, string requestId);
+    [LoggerMessage(EventIds.RequestFailed, LogLevel.Error, "{Route} failed, request {RequestId}.")]
+    private static partial void LogFailed(ILogger logger, Exception bug, string? route, string requestId);
 }

@@ -11,7 +11,7 @@ internal sealed class AdminConfirmSignUp(Resources resources, UserStates states)
     public async ValueTask<AdminConfirmSignUpResponse> HandleAsync(AdminConfirmSignUpRequest request, CallContext call, CancellationToken ct)
     {
         var (pool, user) = await resources.UserAsync(request.UserPoolId!, request.Username!, ct);
-        var outcome = await states.ConfirmAsync(pool, user, new TriggerOrigin(ClientId: null) { ClientMetadata = request.ClientMetadata }, call.Now, ct);
+        var outcome = await states.ConfirmAsync(pool, user, new TriggerOrigin(ClientId: null) { ClientMetadata = request.ClientMetadata }, call.Now, ct, call.Companion);
         return outcome.Refusal is { } refusal ? throw Refusals.Of(refusal) : new AdminConfirmSignUpResponse();
     }
 }

@@ -20,7 +20,8 @@ internal sealed class ConfirmForgotPassword(Resources resources, Core.Users.Reco
         {
             await events.PretendAsync(pool, call.Now, ct);
             throw hidesUsers
-                ? Refusals.Of(await simulated.ConfirmAsync(pool, client, request.Username!, request.Password!, call.Now, ct), client)
+                ? Refusals.Of(await simulated.ConfirmAsync(
+                    pool, client, request.Username!, request.ConfirmationCode!, request.Password!, call.Now, ct), client)
                 : CognitoException.UserNotFound("Username/client id combination not found.");
         }
 

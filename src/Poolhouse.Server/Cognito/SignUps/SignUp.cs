@@ -19,7 +19,7 @@ internal sealed class SignUp(Resources resources, Registration registration, Thr
         var origin = Origins.Of(request.UserContextData, client, call);
         if (await threats.WhyNotAsync(pool, client, origin, ct) is { } blocked) throw Refusals.Of(blocked, client);
         var outcome = await registration.SignUpAsync(
-            pool, client, request.Username!, request.Password, UserMapping.Read(request.UserAttributes), Caused(client, request), call.Now, ct, call.Along);
+            pool, client, request.Username!, request.Password, UserMapping.Read(request.UserAttributes), Caused(client, request), call.Now, ct, call.Companion);
         if (outcome.Refusal is { } refusal) throw Explain(refusal);
         var (user, delivery, session) = outcome.Value;
         await events.RecordAsync(pool, client, user, AuthEventKind.SignUp, refusal: null, ends: user.Status == UserStatus.Confirmed, origin, call.Now, ct);

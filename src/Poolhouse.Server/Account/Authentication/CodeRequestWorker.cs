@@ -1,0 +1,120 @@
+using System.Net;
+using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Stores;
+using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Account.Invites;
+using Poolhouse.Server.Wire;
+
+namespace Poolhouse.Server.Account.Authentication;
+
+/// <summary>Does what <see cref="CodeRequests"/> wrote down: asks the pool for the code, or mails a link. Any number of nodes may run it.</summary>
+internal sealed partial class CodeRequestWorker(
+    IDatabase database, Applications applications, IUserPools pools, ConfirmationLinks links, CodeRequestSignal signal, IRandom random, TimeProvider clock,
+    ILogger<CodeRequestWorker> logger) : BackgroundService
+{
+    private const int AtOnce = 8;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly CognitoIdpJson Json = CognitoIdpJson.Instance;
+
+    private readonly string _owner = random.UuidText();
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await ClaimAsync(stoppingToken) is { Count: > 0 } claimed)
+                    foreach (var request in claimed) await DoAsync(request, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                // A background loop: whatever the store throws, codes must go on once it answers again.
+                LogStoreFailed(failure);
+            }
+
+            await signal.WaitAsync(Poll, stoppingToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<CodeRequest>> ClaimAsync(CancellationToken ct)
+    {
+        // Looked for by reading first: an idle node should not write.
+        var now = clock.GetUtcNow();
+        if (!await database.ReadAsync(stores => stores.CodeRequests.IsAnyDueAsync(now, ct), ct)) return [];
+        return await database.WriteAsync(unit => unit.CodeRequests.ClaimAsync(_owner, AtOnce, now + Lease, now, ct), ct);
+    }
+
+    private async Task DoAsync(CodeRequest request, CancellationToken ct)
+    {
+        var isDone = true;
+        try
+        {
+            // An application that was taken from the configuration since has nobody to mail to.
+            if (applications.Find(request.Application) is { } application) await SendAsync(application, request, ct);
+        }
+        catch (CognitoException refused) when (refused.Status < 500 && refused.Type is not "TooManyRequestsException")
+        {
+            // There is no such account, it is confirmed, or its owner has had mail enough.
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            // The pool doesn't answer or has no room. The type only: the text may hold an address.
+            LogFailed(request.Id, failure.GetType().Name);
+            isDone = false;
+        }
+
+        var now = clock.GetUtcNow();
+        var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(request.Attempts, 10)));
+        await database.WriteAsync(
+            async unit =>
+            {
+                if (isDone || now + pause > request.CreatedAt + CodeRequest.Lifetime) await unit.CodeRequests.RemoveAsync(request.Id, _owner, ct);
+                else await unit.CodeRequests.DeferAsync(request.Id, _owner, now + pause, ct);
+                return true;
+            },
+            ct);
+    }
+
+    private async ValueTask SendAsync(Application application, CodeRequest request, CancellationToken ct)
+    {
+        var address = IPAddress.TryParse(request.Address, out var parsed) ? parsed : null;
+        var origin = Origin.Of(address, request.UserAgent) with { RequestId = request.Id };
+        var pool = pools.Of(application);
+        if (request.Purpose != CodeRequestPurpose.PasswordReset && await ConfirmAsync(pool, application, request, origin, ct)) return;
+        if (request.Purpose == CodeRequestPurpose.Confirmation) return;
+        var forgot = new ForgotPasswordRequest { ClientId = pool.ClientId, Username = request.Email };
+        await pool.CallAsync("ForgotPassword", forgot, Json.ForgotPasswordRequest, Json.ForgotPasswordResponse, origin, ct);
+    }
+
+    private async ValueTask<bool> ConfirmAsync(IUserPoolGateway pool, Application application, CodeRequest request, Origin origin, CancellationToken ct)
+    {
+        if (application.ConfirmBy == ConfirmationWay.Link) return await links.SendAsync(application, request.Email, request.Language, origin, clock.GetUtcNow(), ct);
+        try
+        {
+            var resend = new ResendConfirmationCodeRequest { ClientId = pool.ClientId, Username = request.Email };
+            await pool.CallAsync("ResendConfirmationCode", resend, Json.ResendConfirmationCodeRequest, Json.ResendConfirmationCodeResponse, origin, ct);
+            return true;
+        }
+        catch (CognitoException confirmed) when (confirmed.Type == "InvalidParameterException")
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(EventIds.CodeRequestFailed, LogLevel.Warning, "Code request {Request} failed with {Exception}; it is tried again.")]
+    private partial void LogFailed(string request, string exception);
+
+    [LoggerMessage(EventIds.CodeRequestsFailed, LogLevel.Warning, "Code requests can't go on; it is tried again.")]
+    private partial void LogStoreFailed(Exception failure);
+}

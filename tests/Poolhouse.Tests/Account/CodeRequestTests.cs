@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Pools;
+using Poolhouse.Core.Sessions;
+using Poolhouse.Core.Stores;
+using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Users;
+using Poolhouse.Protocol.CognitoIdp;
+using Poolhouse.Server.Account;
+using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Tests.Testing;
+
+namespace Poolhouse.Tests.Account;
+
+/// <summary>Codes that are asked for: counted alike for every address, and looked after behind the answer.</summary>
+public sealed class CodeRequestTests
+{
+    [Fact]
+    public async Task Asking_and_trying_are_counted_the_same_for_every_address()
+    {
+        var world = await World.OnAsync();
+        var (confirmed, unconfirmed, unknown) = ((await world.AccountAsync()).Email, TestAccount.NewEmail(), TestAccount.NewEmail());
+        (await world.ApiAsync(HttpMethod.Post, "auth/register", AccountWorld.Registration(unconfirmed))).Good();
+
+        foreach (var email in new[] { confirmed, unconfirmed, unknown })
+        {
+            foreach (var purpose in new[] { "email_verification", "password_reset" })
+            {
+                var body = new JsonObject { ["email"] = email, ["purpose"] = purpose };
+                for (var i = 0; i < 5; i++) (await world.ApiAsync(HttpMethod.Post, "auth/request-otp", body)).Text.ShouldBe("""{"message":"OTP sent"}""");
+                var refused = await world.ApiAsync(HttpMethod.Post, "auth/request-otp", body);
+                refused.ShouldBeProblem(429, "TOO_MANY_REQUESTS");
+                refused.RetryAfter.ShouldBe("3600");
+            }
+
+            // The one that confirmed it counts too.
+            var tries = email == confirmed ? 14 : 15;
+            var wrong = new JsonObject { ["email"] = email, ["purpose"] = "email_verification", ["code"] = "000000" };
+            for (var i = 0; i < tries; i++) (await world.ApiAsync(HttpMethod.Post, "auth/verify-otp", wrong)).ShouldBeProblem(400, "CODE_MISMATCH");
+            (await world.ApiAsync(HttpMethod.Post, "auth/verify-otp", wrong)).ShouldBeProblem(429, "TOO_MANY_REQUESTS");
+        }
+    }
+
+    [Fact]
+    public async Task A_code_that_the_pool_could_not_send_is_sent_later()
+    {
+        var failing = new Failure();
+        await using var world = await World.StartAsync(Engine.Sqlite, services =>
+        {
+            services.AddSingleton<LocalUserPools>();
+            services.AddSingleton<IUserPools>(p => new FailingPools(p.GetRequiredService<LocalUserPools>(), failing));
+        });
+        var email = TestAccount.NewEmail();
+        (await world.ApiAsync(HttpMethod.Post, "auth/register", AccountWorld.Registration(email))).Good();
+        await world.CodeAsync(email);
+
+        failing.IsOn = true;
+        (await world.ApiAsync(HttpMethod.Post, "auth/request-otp", new JsonObject { ["email"] = email, ["purpose"] = "email_verification" })).Good();
+        await failing.Happened.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        failing.IsOn = false;
+        var code = world.CodeAsync(email, atLeast: 2);
+        // Until the failure is written down, the next try is not yet due.
+        while (!code.IsCompleted)
+        {
+            await world.AdvanceAsync("PT10S");
+            world.Services.GetRequiredService<CodeRequestSignal>().Notify();
+            await Task.WhenAny(code, Task.Delay(100, TestContext.Current.CancellationToken));
+        }
+
+        (await code).Length.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_refused_invitation_is_in_the_audit_log_without_its_token()
+    {
+        await using var world = await World.StartAsync();
+        var token = new string('A', 43);
+
+        (await world.ApiAsync(HttpMethod.Post, "confirm-account", new JsonObject { ["token"] = token })).ShouldBeProblem(400, "INVITE_INVALID");
+        var stored = await world.Http.GetStringAsync("/dev/snapshot", TestContext.Current.CancellationToken);
+
+        stored.ShouldContain("invite.refused");
+        stored.ShouldNotContain(token);
+    }
+
+    private sealed class Failure
+    {
+        public bool IsOn { get; set; }
+
+        public TaskCompletionSource Happened { get; } = new();
+    }
+
+    private sealed class FailingPools(LocalUserPools pools, Failure failure) : IUserPools
+    {
+        public IUserPoolGateway Of(Application application) => new FailingPool(pools.Of(application), failure);
+    }
+
+    private sealed class FailingPool(IUserPoolGateway pool, Failure failure) : IUserPoolGateway
+    {
+        public string ClientId => pool.ClientId;
+
+        public ValueTask<TResponse> CallAsync<TRequest, TResponse>(
+            string operation, TRequest request, JsonTypeInfo<TRequest> input, JsonTypeInfo<TResponse> output, Origin origin, CancellationToken ct)
+            where TRequest : class
+        {
+            if (!failure.IsOn) return pool.CallAsync(operation, request, input, output, origin, ct);
+            failure.Happened.TrySetResult();
+            throw new IOException("The line is cut.");
+        }
+
+        public ValueTask<SignUpResponse> SignUpAsync(
+            SignUpRequest request, AddressProof proof, Func<IUnitOfWork, SeenUser, ValueTask> along, Origin origin, CancellationToken ct) =>
+            pool.SignUpAsync(request, proof, along, origin, ct);
+
+        public ValueTask ConfirmAsync(string username, Func<IUnitOfWork, SeenUser, ValueTask> along, Origin origin, CancellationToken ct) =>
+            pool.ConfirmAsync(username, along, origin, ct);
+
+        public ValueTask<(PoolUser? User, AccessTokenProblem Problem)> FindUserAsync(string accessToken, CancellationToken ct) => pool.FindUserAsync(accessToken, ct);
+
+        public ValueTask SignOutAsync(string accessToken, CancellationToken ct) => pool.SignOutAsync(accessToken, ct);
+
+        public ValueTask<PasswordRules> FindPasswordRulesAsync(CancellationToken ct) => pool.FindPasswordRulesAsync(ct);
+
+        public string PretendSession() => pool.PretendSession();
+    }
+}
