@@ -162,6 +162,8 @@ public sealed class Registration(
             now,
             takesAliases: false,
             ct);
+    }
+
     /// <summary>What confirming a name that nobody has is answered with: a wrong code, after the same count and the same work.</summary>
     public async ValueTask<Refusal> PretendConfirmAsync(UserPool pool, string name, string code, DateTimeOffset now, CancellationToken ct)
     {
