@@ -259,10 +259,13 @@ public sealed class SectionBAccountsTests
     {
         var world = await World.OnAsync();
         var account = await world.AccountAsync();
+        var browser = new Browser(world);
+        (await browser.SignInAsync(account.Email)).Good();
 
         await world.DoAsync("AdminDeleteUser", new JsonObject { ["UserPoolId"] = "us-east-1_Poolhouse", ["Username"] = account.Email });
 
         (await account.GetAsync("me")).Status.ShouldBe(401);
+        (await browser.GetAsync("session")).Status.ShouldBe(401);
         (await world.GetUserAsync(account.Access)).Status.ShouldBe(400);
         (await world.ApiAsync(HttpMethod.Post, "auth/refresh", new JsonObject { ["refresh_token"] = account.Refresh })).Status.ShouldBe(401);
     }

@@ -25,6 +25,44 @@ public sealed class SectionCSessionsTests
         (await pool.RespondAsync(begun.Json, "eve", ("ANSWER", "PASSWORD"), ("PASSWORD", eve.Password))).ShouldBeSignedIn();
     }
 
+    /// <summary>The same for a cookie that somebody planted: a sign-in makes an id of its own, and the planted one stays what it was.</summary>
+    [Fact]
+    public async Task Failure_23_no_cookie_that_somebody_planted_becomes_a_session()
+    {
+        var world = await World.OnAsync();
+        var person = await world.AccountAsync();
+        var (browser, evil) = (new Browser(world), new Browser(world));
+        const string planted = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        browser.Cookie = planted;
+
+        (await browser.SignInAsync(person.Email)).Good();
+
+        browser.Cookie.ShouldNotBe(planted);
+        evil.Cookie = planted;
+        (await evil.GetAsync("session")).Status.ShouldBe(401);
+    }
+
+    /// <summary>Cookies reached other hosts of the domain, and those of other hosts were believed.</summary>
+    [Fact]
+    public async Task Failure_24_no_cookie_is_for_another_host_or_for_script()
+    {
+        var world = await World.OnAsync();
+        var browser = new Browser(world);
+
+        (await browser.SignInAsync((await world.AccountAsync()).Email)).Good();
+
+        var cookie = browser.SetCookie.ShouldNotBeNull();
+        cookie.ShouldStartWith("__Host-");
+        var attributes = cookie.Split(';').Skip(1).Select(a => a.Trim().ToLowerInvariant()).ToList();
+        attributes.ShouldContain("secure");
+        attributes.ShouldContain("httponly");
+        attributes.ShouldContain("path=/");
+        attributes.ShouldContain("samesite=strict");
+        attributes.ShouldAllBe(a => !a.StartsWith("domain"));
+        // What another page of the site sends along changes nothing here.
+        (await browser.SendAsync(HttpMethod.Patch, "session", new JsonObject { ["remember"] = true }, null, "https://other.127.0.0.1.example", "same-site")).Status.ShouldBe(403);
+    }
+
     /// <summary>What a user had typed came back as script, in a page and in a mail.</summary>
     [Fact]
     public async Task Failure_25_no_name_becomes_markup()

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Poolhouse.Server;
+using Poolhouse.Tests.Account.Invites;
 using Poolhouse.Tests.Account.Kyc;
 using Poolhouse.Tests.Cognito.SignIn;
 using Poolhouse.Tests.Testing;
@@ -14,6 +15,27 @@ namespace Poolhouse.Tests.PastFailures;
 /// <summary>Section F: invitations, applications side by side, and administration.</summary>
 public sealed class SectionFAdministrationTests
 {
+    /// <summary>An invitation was forged, was good for another organisation or address, for another purpose, or after its time.</summary>
+    [Fact]
+    public async Task Failure_47_no_invitation_serves_another_address_application_or_time()
+    {
+        await using var world = await World.StartAsync();
+        var (inviter, email) = (await world.OperatorAsync(), TestAccount.NewEmail());
+        await inviter.InviteAsync(email);
+        var token = await world.TokenAsync(email);
+        var elsewhere = AccountWorld.Registration(email, "swp");
+        elsewhere["invite_token"] = token;
+
+        (await world.RegisterAsync(TestAccount.NewEmail(), token)).ShouldBeProblem(400, "INVITE_INVALID");
+        (await world.RegisterAsync(email, token[..^1] + (token[^1] == 'A' ? 'B' : 'A'))).ShouldBeProblem(400, "INVITE_INVALID");
+        (await world.ApiAsync(HttpMethod.Post, "auth/register", elsewhere)).ShouldBeProblem(400, "INVITE_INVALID");
+        (await world.ConfirmAsync(token)).ShouldBeProblem(400, "INVITE_INVALID");
+        // Its time is looked at when it is used, not when somebody cleans up.
+        await world.AdvanceAsync("P31D");
+        (await world.RegisterAsync(email, token)).Status.ShouldBe(400);
+        (await world.UserAsync(email)).ShouldBeNull();
+    }
+
     /// <summary>Members and their particulars were seen from the next organisation, and a group's administrator became everybody's.</summary>
     [Fact]
     public async Task Failure_48_nobody_joins_a_group_or_acts_elsewhere_by_an_own_token()
