@@ -95,9 +95,11 @@ public sealed class Completion(
         if (judged.Refusal is { } risk) return risk;
         var demand = judged.Value;
         // A device stands for the factor of every day, not for one that a risk asks for, nor for one that a level needs.
-        return demand is MfaDemand.None || (isReached && !IsAskedForRisk(request) && DeviceStep.StandsFor(request.Pool, arrival, demand))
-            ? await SignInAsync(request, user, arrival, spends, proof, ct)
-            : await AskSecondFactorAsync(request, user, demand, spends, spends?.CustomOnceMet, ct);
+        if (demand is MfaDemand.None || (isReached && !IsAskedForRisk(request) && DeviceStep.StandsFor(request.Pool, arrival, demand)))
+            return await SignInAsync(request, user, arrival, spends, proof, ct);
+        // A proof that can be used up is so before anything follows on it: a copied passkey must not get as far as the second factor.
+        if (proof is not null && await database.WriteAsync(unit => proof(unit), ct) is { } unproven) return unproven;
+        return await AskSecondFactorAsync(request, user, demand, spends, spends?.CustomOnceMet, ct);
     }
 
     /// <summary>Asks for a second factor.</summary>

@@ -16,6 +16,9 @@ public interface ICodeStore
     /// </summary>
     ValueTask<(CodeOutcome Outcome, Code? Code)> ConsumeAsync(
         PoolId pool, Sub sub, CodePurpose purpose, string? attribute, IReadOnlyList<byte[]> acceptableHashes, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Makes every code of a user for a purpose worthless.</summary>
+    ValueTask RevokeAsync(PoolId pool, Sub sub, CodePurpose purpose, CancellationToken ct);
 }
 
 /// <summary>Token families.</summary>

@@ -41,7 +41,7 @@ public sealed class Recovery(
         return delivery;
     }
 
-    /// <summary>Sets the new password. A password that is refused does not spend the code; a confirmed reset also confirms a sign-up.</summary>
+    /// <summary>Sets the new password. A password that is refused does not spend the code; a confirmed reset also confirms a sign-up, and ends every sign-in of before.</summary>
     public async ValueTask<Outcome<User>> ConfirmAsync(
         UserPool pool, AppClient client, User user, string code, string password, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct)
     {
@@ -60,6 +60,10 @@ public sealed class Recovery(
                 // The proof was of an address; if that has changed hands since, so may the account's owner have.
                 if (fresh[consumed!.Attribute] != consumed.Destination) return new Refusal.CodeExpired();
                 await PasswordGuesses.ClearAsync(unit, pool, fresh, ct);
+                // Whoever was in before is out, and what they had begun leads nowhere: a change of address that waits for its code would
+                // take back the account that its owner recovered just now (Sudhodanan and Paverd, "Pre-hijacked accounts", 2022).
+                await unit.Families.RevokeAllAsync(pool.Id, fresh.Sub, now, ct);
+                await unit.Codes.RevokeAsync(pool.Id, fresh.Sub, CodePurpose.AttributeVerification, ct);
                 await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.PasswordReset, client.Id, now, random), ct);
                 return Credentials.Replace(pool, Registration.Verified(fresh, consumed), made.Value) with
                 {

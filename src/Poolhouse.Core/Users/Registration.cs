@@ -104,6 +104,8 @@ public sealed class Registration(
             // User guide, "Pre sign-up Lambda trigger": a verified address moves to the new user from who held it.
             takesAliases: asked.Value is { AutoVerifyEmail: true } or { AutoVerifyPhone: true },
             ct);
+        // Only who joins the transaction, the account API, hides from the caller that the name is taken, and leads who proves the address on.
+        if (companion is not null && stored.Refusal is Refusal.UsernameTaken or Refusal.AliasTaken) await DisputeAsync(pool, username, now, ct);
         if (stored.Refusal is { } refusal) return refusal;
         if (isConfirmed && await triggers.PostConfirmationAsync(pool, user, "ConfirmSignUp", origin, ct) is { } failed) return failed;
         return new SignedUp(user, delivery, OffersSession(client) ? SessionFor(client, user, now) : null);
@@ -142,6 +144,24 @@ public sealed class Registration(
             ? SessionFor(client, changed.Value, now)
             : null;
         return (changed.Value, next);
+    }
+
+    /// <summary>
+    /// Two signed up with one name, and nobody has proved yet whose it is. Whoever proves it then must not find an account that opens by the other's
+    /// password, whichever of them came first (Sudhodanan and Paverd, "Pre-hijacked accounts", 2022): the password goes, and a recovery sets one.
+    /// </summary>
+    private async ValueTask DisputeAsync(UserPool pool, string username, DateTimeOffset now, CancellationToken ct)
+    {
+        var found = await database.ReadAsync(stores => stores.Users.FindByNameAsync(pool.Id, pool.Normalize(username), ct), ct);
+        if (found is not { Status: UserStatus.Unconfirmed, Password: not null }) return;
+        await changes.ChangeAsync(
+            pool,
+            found.Sub,
+            (_, fresh) => ValueTask.FromResult<Outcome<User>>(
+                fresh.Status == UserStatus.Unconfirmed ? fresh with { Password = null } : new Refusal.WrongStatus(fresh.Status)),
+            now,
+            takesAliases: false,
+            ct);
     }
 
     /// <summary>What confirming a name that nobody has is answered with: a wrong code, after the same count and the same work.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Poolhouse.Core.Users.Attributes;
 
 namespace Poolhouse.Server.Account;
 
@@ -54,7 +55,8 @@ internal sealed class FieldErrors
     {
         Text(field, value, LongestEmail);
         if (_byField.ContainsKey(field)) return;
-        if (!MailAddress.TryCreate(value, out var address) || address.Address != value || !value.Contains('.', StringComparison.Ordinal)) Add(field, "EMAIL");
+        if (!MailAddress.TryCreate(value, out var address) || address.Address != value || !value.Contains('.', StringComparison.Ordinal) || !Addresses.IsEmail(value))
+            Add(field, "EMAIL");
     }
 
     /// <summary>A field that has to hold one of some words.</summary>

@@ -71,6 +71,13 @@ internal sealed class CodeStore(DatabaseSession session) : ICodeStore
         return (await IsLiveAsync(pool, sub, purpose, attribute, now, ct) ? CodeOutcome.Mismatch : CodeOutcome.Expired, null);
     }
 
+    public async ValueTask RevokeAsync(PoolId pool, Sub sub, CodePurpose purpose, CancellationToken ct) => await session
+        .Statement("delete from codes where pool_id = @pool_id and sub = @sub and purpose = @purpose")
+        .Text("pool_id", pool.Value)
+        .Text("sub", sub.Value)
+        .Text("purpose", EnumText.Of(purpose))
+        .ExecuteAsync(ct);
+
     private ValueTask<bool> IsLiveAsync(
         PoolId pool, Sub sub, CodePurpose purpose, string? attribute, DateTimeOffset now, CancellationToken ct) => session
         .Statement(

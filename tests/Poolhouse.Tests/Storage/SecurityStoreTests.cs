@@ -54,6 +54,19 @@ public abstract class SecurityStoreTests(DatabaseFixture fixture) : StoreTests(f
     }
 
     [Fact]
+    public async Task Codes_of_a_purpose_are_revoked_and_no_others()
+    {
+        var code = await CodeAsync();
+        var others = code with { Purpose = code.Purpose == CodePurpose.PasswordReset ? CodePurpose.SignUp : CodePurpose.PasswordReset };
+        await WriteAsync(unit => unit.Codes.PutAsync(others, Ct));
+
+        await WriteAsync(unit => unit.Codes.RevokeAsync(code.PoolId, code.Sub, code.Purpose, Ct));
+
+        (await ConsumeAsync(code, null, Now, Right)).ShouldBe(CodeOutcome.Expired);
+        (await ConsumeAsync(others, null, Now, Right)).ShouldBe(CodeOutcome.Consumed);
+    }
+
+    [Fact]
     public async Task A_token_rotates_once_without_grace()
     {
         var family = await FamilyAsync();

@@ -18,7 +18,22 @@ public static class Addresses
             if (char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format) return false;
         }
 
-        return IsDomain(value.AsSpan(at + 1));
+        return IsUniform(value) && IsDomain(value.AsSpan(at + 1));
+    }
+
+    // Wide, narrow, circled or decomposed letters make a second address of one: mail systems and people read them alike (the @ among them).
+    private static bool IsUniform(string value)
+    {
+        if (System.Text.Ascii.IsValid(value)) return true;
+        try
+        {
+            return value.IsNormalized(System.Text.NormalizationForm.FormKC);
+        }
+        catch (ArgumentException)
+        {
+            // Half of a surrogate pair is no character.
+            return false;
+        }
     }
 
     /// <summary>E.164 with its plus sign: up to 15 digits.</summary>
