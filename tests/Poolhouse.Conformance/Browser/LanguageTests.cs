@@ -99,9 +99,9 @@ public sealed class LanguageTests(DevelopmentServer development, Chromium chromi
         await using var ann = await chromium.VisitAsync(development.Server);
         await ann.GoAsync("/");
 
-        var options = await ann.Page.GetByLabel("Language", new() { Exact = true }).Locator("option").AllTextContentsAsync();
+        var options = ann.Page.GetByLabel("Language", new() { Exact = true }).Locator("option");
 
-        options.ShouldBe(["English", "Deutsch", "Español", "Français", "Português", "العربية", "日本語"]);
+        await Assertions.Expect(options).ToHaveTextAsync(["English", "Deutsch", "Español", "Français", "Português", "العربية", "日本語"]);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ProductionTests(ProductionServer production) : IClassFixture
         var name = (await aws.CallAsync("admin-get-user", "--user-pool-id", pool, "--username", "ann"))["UserAttributes"]!.AsArray()
             .Single(attribute => attribute!["Name"]!.GetValue<string>() == "name")!["Value"]!.GetValue<string>();
         name.ShouldBe("Änne \"&\" 名");
-        (await aws.CallAsync("list-user-pools", "--max-results", "60"))["UserPools"]!.AsArray().Count.ShouldBe(2);
+        (await aws.CallAsync("list-user-pools", "--max-results", "60"))["UserPools"]!.AsArray().Count.ShouldBe(3);
     }
 
     [Fact]

@@ -18,7 +18,6 @@ public sealed partial class ReadmeTests
             "Poolhouse.Tests/Account/Kyc", "Poolhouse.Tests/Scanning/ClamAvTests.cs", "Poolhouse.Conformance/Clients/ObjectStoreTests.cs",
             "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs",
         ],
-        ["cookie sessions"] = ["Poolhouse.Tests/Account/Sessions/SessionTests.cs", "Poolhouse.Tests/Account/Sessions/RedisSessionTests.cs", "Poolhouse.Conformance/Browser/CookieSessionTests.cs"],
         ["WebSocket"] =
         [
             "Poolhouse.Tests/Account/Realtime", "Poolhouse.Tests/Account/Documents", "Poolhouse.Conformance/Browser/RealtimeTests.cs",
