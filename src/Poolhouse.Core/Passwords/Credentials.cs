@@ -57,6 +57,20 @@ public sealed class Credentials(
         return await MakeAsync(pool, user.Sub, user.Username, password, ct);
     }
 
+    /// <summary>Compares a password with a user's at the cost of making the forms of a new one, so that the time doesn't say which of both was done.</summary>
+    public async ValueTask<Outcome<bool>> CompareAsMadeAsync(UserPool pool, User user, string password, CancellationToken ct)
+    {
+        var salt = await catalog.UsesSrpAsync(pool.Id, ct) ? random.Bytes(SaltLength) : null;
+        var ran = await queue.RunAsync(
+            () =>
+            {
+                if (salt is not null) srp.ComputeVerifier(pool.Id.Name, user.Username, password, salt);
+                return hasher.Verify(user.Password?.Hash ?? hasher.DummyHash, password) != PasswordVerification.Failed;
+            },
+            ct);
+        return ran.TryGet(out var isRight) ? isRight : new Refusal.Overloaded();
+    }
+
     /// <summary>Compares a password; a user who doesn't exist or has none costs the same.</summary>
     public async ValueTask<PasswordCheck> CheckAsync(User? user, string password, CancellationToken ct)
     {

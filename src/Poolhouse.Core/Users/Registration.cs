@@ -70,7 +70,16 @@ public sealed class Registration(
         var wishes = companion?.Proof == AddressProof.Given ? asked.Value with { AutoConfirmUser = true, AutoVerifyEmail = true } : asked.Value;
         if (AutoVerified(attributes, wishes) is not { } verified) return new Refusal.TriggerAnswerInvalid();
         PasswordCredential? credential = null;
-        if (!isPasswordless)
+        // Only who joins the transaction, the account API, hides from the caller that the name is taken, and leads who proves the address on.
+        var rival = companion is null || isPasswordless ? null : await FindRivalAsync(pool, username, ct);
+        var isOwnAgain = false;
+        if (rival is not null)
+        {
+            var compared = await credentials.CompareAsMadeAsync(pool, rival, password!, ct);
+            if (compared.Refusal is { } busy) return busy;
+            isOwnAgain = compared.Value;
+        }
+        else if (!isPasswordless)
         {
             var made = await credentials.MakeAsync(pool, sub, name, password!, ct);
             if (made.Refusal is { } busy) return busy;
@@ -97,6 +106,7 @@ public sealed class Registration(
             user,
             async unit =>
             {
+                if (rival is not null) throw new InvalidOperationException("Who held the name has gone meanwhile, and there is no password for another user.");
                 await unit.Events.AddAsync(UserEvent.Of(user, UserEventKind.SignedUp, client.Id, now, random), ct);
                 if (companion is not null) await companion.Along(unit, user);
                 if (delivery is not null) await codes.IssueAsync(unit, pool, user, CodePurpose.SignUp, delivery.Attribute, delivery.Destination, draft.Value, now, ct);
@@ -104,8 +114,14 @@ public sealed class Registration(
             // User guide, "Pre sign-up Lambda trigger": a verified address moves to the new user from who held it.
             takesAliases: asked.Value is { AutoVerifyEmail: true } or { AutoVerifyPhone: true },
             ct);
-        // Only who joins the transaction, the account API, hides from the caller that the name is taken, and leads who proves the address on.
-        if (companion is not null && stored.Refusal is Refusal.UsernameTaken or Refusal.AliasTaken) await DisputeAsync(pool, username, now, ct);
+        // Who lost a race against somebody who came at the same moment is told apart from them now: that tells nobody anything.
+        if (companion is not null && rival is null && credential is not null && stored.Refusal is not null)
+        {
+            rival = await FindRivalAsync(pool, username, ct);
+            isOwnAgain = rival is not null && await credentials.CheckAsync(rival, password!, ct) is PasswordCheck.Right or PasswordCheck.RightButStale;
+        }
+
+        if (rival is not null && !isOwnAgain) await DisputeAsync(pool, rival, now, ct);
         if (stored.Refusal is { } refusal) return refusal;
         if (isConfirmed && await triggers.PostConfirmationAsync(pool, user, "ConfirmSignUp", origin, ct) is { } failed) return failed;
         return new SignedUp(user, delivery, OffersSession(client) ? SessionFor(client, user, now) : null);
@@ -146,31 +162,25 @@ public sealed class Registration(
         return (changed.Value, next);
     }
 
-    /// <summary>
-    /// Two signed up with one name, and nobody has proved yet whose it is. Whoever proves it then must not find an account that opens by the other's
-    /// password, whichever of them came first (Sudhodanan and Paverd, "Pre-hijacked accounts", 2022): the password goes, and a recovery sets one.
-    /// </summary>
-    private async ValueTask DisputeAsync(UserPool pool, string username, DateTimeOffset now, CancellationToken ct)
+    // Who has the name without having proved anything.
+    private async ValueTask<User?> FindRivalAsync(UserPool pool, string username, CancellationToken ct)
     {
         var found = await database.ReadAsync(stores => stores.Users.FindByNameAsync(pool.Id, pool.Normalize(username), ct), ct);
-        if (found is not { Status: UserStatus.Unconfirmed, Password: not null }) return;
-        await changes.ChangeAsync(
-            pool,
-            found.Sub,
-            (_, fresh) => ValueTask.FromResult<Outcome<User>>(
-                fresh.Status == UserStatus.Unconfirmed ? fresh with { Password = null } : new Refusal.WrongStatus(fresh.Status)),
-            now,
-            takesAliases: false,
-            ct);
+        return found is { Status: UserStatus.Unconfirmed, Password: not null } ? found : null;
     }
 
-    /// <summary>What confirming a name that nobody has is answered with: a wrong code, after the same count and the same work.</summary>
-    public async ValueTask<Refusal> PretendConfirmAsync(UserPool pool, string name, string code, DateTimeOffset now, CancellationToken ct)
-    {
-        if (!await limits.AdmitAsync(AttemptKind.ConfirmSignUp, pool, pool.Normalize(name), now, ct)) return new Refusal.AttemptLimit();
-        await codes.PretendAsync(database, pool, CodePurpose.SignUp, code, now, ct);
-        return new Refusal.CodeMismatch();
-    }
+    /// <summary>
+    /// Two signed up with one name and different passwords, and nobody has proved yet whose it is. Whoever proves it then must not find an account that opens
+    /// by the other's password, whichever of them came first (Sudhodanan and Paverd, "Pre-hijacked accounts", 2022): the password goes, and a recovery sets one.
+    /// </summary>
+    private async ValueTask DisputeAsync(UserPool pool, User rival, DateTimeOffset now, CancellationToken ct) => await changes.ChangeAsync(
+        pool,
+        rival.Sub,
+        (_, fresh) => ValueTask.FromResult<Outcome<User>>(
+            fresh.Status == UserStatus.Unconfirmed ? fresh with { Password = null } : new Refusal.WrongStatus(fresh.Status)),
+        now,
+        takesAliases: false,
+        ct);
 
     /// <summary>Sends another code, which supersedes the one before it.</summary>
     public async ValueTask<Outcome<Delivery>> ResendAsync(UserPool pool, User user, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct)

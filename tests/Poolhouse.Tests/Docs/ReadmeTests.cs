@@ -23,6 +23,7 @@ public sealed partial class ReadmeTests
             "Poolhouse.Tests/Account/Realtime", "Poolhouse.Tests/Account/Documents", "Poolhouse.Conformance/Browser/RealtimeTests.cs",
             "Poolhouse.Conformance/Running/IdleConnectionTests.cs",
         ],
+        ["web client"] = ["Poolhouse.Conformance/Browser/LanguageTests.cs", "Poolhouse.Conformance/Browser/LayoutTests.cs", "Poolhouse.Conformance/Browser/AccountTests.cs"],
         ["sign up"] = ["Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["sign in"] =
         [

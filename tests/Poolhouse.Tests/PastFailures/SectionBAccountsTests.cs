@@ -34,6 +34,36 @@ public sealed class SectionBAccountsTests
         (await world.LoginAsync(email, "Owner-12345678")).Good();
     }
 
+    /// <summary>The other side of it: who registers twice, or clicks twice, has the password that was given both times.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    public async Task Failure_13_who_registers_again_with_the_same_password_keeps_it(int atOnce)
+    {
+        var world = await World.OnAsync();
+        var email = TestAccount.NewEmail();
+        await world.RegisteredAsync(email, TestAccount.Password);
+
+        var again = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => world.ApiAsync(HttpMethod.Post, "auth/register", AccountWorld.Registration(email))));
+        (await world.VerifyAsync(email, await world.CodeAsync(email, atLeast: 2))).Good();
+
+        again.ShouldAllBe(a => a.Status == 200);
+        (await world.LoginAsync(email)).Good();
+    }
+
+    /// <summary>Clicks at the same moment, before there is an account.</summary>
+    [Fact]
+    public async Task Failure_13_who_registers_many_times_at_once_has_one_account_with_the_password()
+    {
+        var world = await World.OnAsync();
+        var email = TestAccount.NewEmail();
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => world.ApiAsync(HttpMethod.Post, "auth/register", AccountWorld.Registration(email))));
+
+        (await world.VerifyAsync(email, await world.CodeAsync(email))).Good();
+        (await world.LoginAsync(email)).Good();
+    }
+
     /// <summary>Pre-hijacking, the session that does not end: who was signed in before the owner recovered the account stays out afterwards.</summary>
     [Fact]
     public async Task Failure_13_no_sign_in_of_before_outlives_a_new_password()
