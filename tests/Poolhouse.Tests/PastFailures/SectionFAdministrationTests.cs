@@ -99,7 +99,12 @@ public sealed class SectionFAdministrationTests
             using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "GET" ? null : new StringContent("{}") };
             using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
 
-            ((int)answer.StatusCode).ShouldBeOneOf(404, 405);
+            // A built web client answers every path that is nobody's with its one page, which says that there is no such page.
+            using var nothing = await http.GetAsync("/nothing", TestContext.Current.CancellationToken);
+            if (answer.IsSuccessStatusCode && nothing.IsSuccessStatusCode)
+                (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe(await nothing.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            else
+                ((int)answer.StatusCode).ShouldBeOneOf(404, 405);
         }
         finally
         {
