@@ -182,6 +182,14 @@ public sealed class Registration(
         takesAliases: false,
         ct);
 
+    /// <summary>What confirming a name that nobody has is answered with: a wrong code, after the same count and the same work.</summary>
+    public async ValueTask<Refusal> PretendConfirmAsync(UserPool pool, string name, string code, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!await limits.AdmitAsync(AttemptKind.ConfirmSignUp, pool, pool.Normalize(name), now, ct)) return new Refusal.AttemptLimit();
+        await codes.PretendAsync(database, pool, CodePurpose.SignUp, code, now, ct);
+        return new Refusal.CodeMismatch();
+    }
+
     /// <summary>Sends another code, which supersedes the one before it.</summary>
     public async ValueTask<Outcome<Delivery>> ResendAsync(UserPool pool, User user, TriggerOrigin origin, DateTimeOffset now, CancellationToken ct)
     {

@@ -45,7 +45,7 @@ public sealed class SectionBAccountsTests
         await world.RegisteredAsync(email, TestAccount.Password);
 
         var again = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => world.ApiAsync(HttpMethod.Post, "auth/register", AccountWorld.Registration(email))));
-        (await world.VerifyAsync(email, await world.CodeAsync(email, atLeast: 2))).Good();
+        await VerifyByNewestAsync(world, email);
 
         again.ShouldAllBe(a => a.Status == 200);
         (await world.LoginAsync(email)).Good();
@@ -60,8 +60,19 @@ public sealed class SectionBAccountsTests
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => world.ApiAsync(HttpMethod.Post, "auth/register", AccountWorld.Registration(email))));
 
-        (await world.VerifyAsync(email, await world.CodeAsync(email))).Good();
+        await VerifyByNewestAsync(world, email);
         (await world.LoginAsync(email)).Good();
+    }
+
+    // Each registration has another code sent, behind its answer: the newest one counts, as soon as it is the newest.
+    private static async Task VerifyByNewestAsync(World world, string email)
+    {
+        for (var last = ""; ; await Task.Delay(100))
+        {
+            var code = await world.CodeAsync(email);
+            if (code != last && (await world.VerifyAsync(email, code)).Status == 200) return;
+            last = code;
+        }
     }
 
     /// <summary>Pre-hijacking, the session that does not end: who was signed in before the owner recovered the account stays out afterwards.</summary>
