@@ -58,7 +58,7 @@ function Row({ session, onEnded }: { session: DeviceSession; onEnded: () => Prom
         <p className="row-title"><bdi>{device}</bdi> {session.current ? <span className="tag tag-good">{t('devices.current')}</span> : null}</p>
         <p className="row-meta">
           <span>{t('devices.lastSeen')} <Time iso={session.last_seen_at} /></span>
-          {session.address ? <bdi>{session.address}</bdi> : null}
+          {session.address ? <bdi dir="ltr">{session.address}</bdi> : null}
         </p>
         <ActionProblem text={problem} />
       </div>

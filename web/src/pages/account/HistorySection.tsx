@@ -97,7 +97,7 @@ function Row({ entry: { kind, at, address, device } }: { readonly entry: History
         <p className="row-meta">
           <Time iso={at} />
           {device ? <bdi>{device}</bdi> : null}
-          {address ? <bdi>{address}</bdi> : null}
+          {address ? <bdi dir="ltr">{address}</bdi> : null}
         </p>
       </div>
     </li>
