@@ -29,7 +29,8 @@ internal sealed partial class RunningSample : IAsyncDisposable
                 $"--UserPool:ClientIds:2={otherClient}", $"--Session:Server={server.Url}",
             ],
             Path.GetDirectoryName(Repository.ProtectedApi)!,
-            RunningServer.CleanEnvironment(),
+            // Its log says when it has started, however quiet the tests themselves are asked to be.
+            new Dictionary<string, string?>(RunningServer.CleanEnvironment(), StringComparer.Ordinal) { ["Logging__LogLevel__Default"] = null },
             "Application started");
         await process.ReadyAsync();
         return new RunningSample(process, Address().Match(process.Output).Value);

@@ -384,8 +384,7 @@ public abstract class UserStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
         found.Attributes.ShouldBe(expected.Attributes, ignoreOrder: true);
         found.PasswordHistory.ShouldBe(expected.PasswordHistory);
         found.Password?.Hash.ShouldBe(expected.Password!.Hash);
-        found.Password?.SrpSalt.ShouldBe(expected.Password!.SrpSalt);
-        found.Password?.SealedSrpVerifier.ShouldBe(expected.Password!.SealedSrpVerifier);
+        (found.Password?.SrpSalt, found.Password?.SealedSrpVerifier).ShouldBeEquivalentTo((expected.Password?.SrpSalt, expected.Password?.SealedSrpVerifier));
         (found with { Attributes = expected.Attributes, PasswordHistory = expected.PasswordHistory, Password = expected.Password }).ShouldBe(expected);
     }
 
