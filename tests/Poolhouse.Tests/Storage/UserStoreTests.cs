@@ -384,15 +384,15 @@ public abstract class UserStoreTests(DatabaseFixture fixture) : StoreTests(fixtu
         found.Attributes.ShouldBe(expected.Attributes, ignoreOrder: true);
         found.PasswordHistory.ShouldBe(expected.PasswordHistory);
         found.Password?.Hash.ShouldBe(expected.Password!.Hash);
-        (found.Password?.SrpSalt, found.Password?.SealedSrpVerifier).ShouldBeEquivalentTo((expected.Password?.SrpSalt, expected.Password?.SealedSrpVerifier));
+        found.Password?.SrpSalt.ShouldBe(expected.Password!.SrpSalt);
+        found.Password?.SealedSrpVerifier.ShouldBe(expected.Password!.SealedSrpVerifier);
         (found with { Attributes = expected.Attributes, PasswordHistory = expected.PasswordHistory, Password = expected.Password }).ShouldBe(expected);
     }
 
     private async Task<List<string>> FindAsync(PoolId pool, UserFilter filter) =>
         [.. (await ReadAsync(stores => stores.Users.ListAsync(pool, filter, 60, null, Ct))).Items.Select(user => user.Username)];
 
-    private ValueTask<Sub?> HolderAsync(PoolId pool, string attribute, string value) =>
-        ReadAsync(stores => stores.Users.FindAliasHolderAsync(pool, attribute, value, Ct));
+    private ValueTask<Sub?> HolderAsync(PoolId pool, string attribute, string value) => ReadAsync(stores => stores.Users.FindAliasHolderAsync(pool, attribute, value, Ct));
 }
 
 public sealed class UserStoreOnSqliteTests(SqliteFixture fixture) : UserStoreTests(fixture), IClassFixture<SqliteFixture>;
