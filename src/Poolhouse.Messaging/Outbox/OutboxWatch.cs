@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 
 namespace Poolhouse.Messaging.Outbox;
@@ -10,26 +11,12 @@ internal sealed partial class OutboxWatch(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                metrics.Observe(await database.ReadAsync(stores => stores.Outbox.StateAsync(stoppingToken), stoppingToken));
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                // A background loop; the relay reports the store's failure more loudly.
-                LogStoreFailed(failure);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeated.RunAsync(
+        async ct => metrics.Observe(await database.ReadAsync(stores => stores.Outbox.StateAsync(ct), ct)),
+        Interval,
+        time,
+        LogStoreFailed, // The relay reports the store's failure more loudly.
+        stoppingToken);
 
     [LoggerMessage(EventIds.StateUnknown, LogLevel.Debug, "The state of the outbox could not be read.")]
     private partial void LogStoreFailed(Exception failure);

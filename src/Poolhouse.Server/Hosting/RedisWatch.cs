@@ -1,3 +1,4 @@
+using Poolhouse.Core.Primitives;
 using Poolhouse.Storage.Redis;
 
 namespace Poolhouse.Server;
@@ -7,30 +8,17 @@ internal sealed partial class RedisWatch(RedisConnection redis, RedisSessionStor
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    private bool? _wasTrusted;
+
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeated.RunAsync(LookAsync, Interval, clock, LogFailed, stoppingToken);
+
+    // What fails here is the database: without it there is no generation to begin.
+    private async Task LookAsync(CancellationToken ct)
     {
-        bool? wasTrusted = null;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!sessions.IsTrusted && (!redis.IsAway || await redis.ProbeAsync(stoppingToken))) await sessions.TrustAsync(stoppingToken);
-                if (sessions.IsTrusted != wasTrusted) Tell(sessions.IsTrusted);
-                wasTrusted = sessions.IsTrusted;
-                await Task.Delay(Interval, clock, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                // The database: without it there is no generation to begin.
-                LogFailed(failure);
-                await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        if (!sessions.IsTrusted && (!redis.IsAway || await redis.ProbeAsync(ct))) await sessions.TrustAsync(ct);
+        if (sessions.IsTrusted != _wasTrusted) Tell(sessions.IsTrusted);
+        _wasTrusted = sessions.IsTrusted;
     }
 
     private void Tell(bool isTrusted)

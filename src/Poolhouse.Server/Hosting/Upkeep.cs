@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Server.Options;
@@ -17,28 +18,14 @@ internal sealed partial class Upkeep(
     private readonly TimeSpan? _keyLifetime = options.Value.SigningKeyDays is > 0 and var days ? TimeSpan.FromDays(days) : null;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeated.RunAsync(RunOnceAsync, Interval, clock, LogFailed, stoppingToken);
+
+    private async Task RunOnceAsync(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var removed = await maintenance.RemoveExpiredAsync(clock.GetUtcNow(), stoppingToken);
-                if (removed > 0) LogDone(removed);
-                var rotated = await rotation.RunAsync(_keyLifetime, stoppingToken);
-                if (rotated > 0) LogRotated(rotated);
-                await Task.Delay(Interval, clock, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                LogFailed(failure);
-                await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        var removed = await maintenance.RemoveExpiredAsync(clock.GetUtcNow(), ct);
+        if (removed > 0) LogDone(removed);
+        var rotated = await rotation.RunAsync(_keyLifetime, ct);
+        if (rotated > 0) LogRotated(rotated);
     }
 
     [LoggerMessage(EventIds.UpkeepDone, LogLevel.Debug, "Removed {Count} expired rows.")]

@@ -1,4 +1,5 @@
 using Poolhouse.Core.Logs;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 
 namespace Poolhouse.Server.Logs;
@@ -18,27 +19,16 @@ internal sealed partial class LogShipping(IDatabase database, LogDestinations de
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await ShipAsync(stoppingToken) == BatchSize) continue;
-                var dropped = await database.WriteAsync(unit => unit.Logs.TrimAsync(MostLines, stoppingToken), stoppingToken);
-                if (dropped > 0) LogDropped(dropped);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                LogFailed(failure);
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeated.RunAsync(ShipAllAsync, Pause, clock, LogFailed, stoppingToken);
 
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task ShipAllAsync(CancellationToken ct)
+    {
+        while (await ShipAsync(ct) == BatchSize)
+        {
         }
+
+        var dropped = await database.WriteAsync(unit => unit.Logs.TrimAsync(MostLines, ct), ct);
+        if (dropped > 0) LogDropped(dropped);
     }
 
     /// <summary>Delivers what is due, a batch at most; answers how many lines that were.</summary>

@@ -10,6 +10,7 @@ namespace Poolhouse.Tests.Account;
 /// groups of times are compared by rank: the share of pairs in which the known one took longer is a half where nothing tells, whatever the machine
 /// does meanwhile. <c>POOLHOUSE_TIMING_TRIES=500</c> makes as many tries of each as docs/security.md tells of.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class TimingTests(ITestOutputHelper output)
 {
     // With 80 tries each the share strays by 0.05 (one standard deviation) of its own; what telling work does moves it to nearly 1.

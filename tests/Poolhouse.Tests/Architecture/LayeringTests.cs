@@ -91,16 +91,10 @@ public sealed partial class LayeringTests
     private static readonly HashSet<string> Edges = new(StringComparer.Ordinal)
     {
         "Poolhouse.Server/Wire/CognitoEndpoint.cs",
-        "Poolhouse.Server/Account/Authentication/CodeRequestWorker.cs",
-        "Poolhouse.Server/Account/Kyc/KycUpkeep.cs",
-        "Poolhouse.Server/Account/Realtime/RealtimeWatch.cs",
-        "Poolhouse.Server/Cognito/UserImports/ImportRunner.cs",
-        "Poolhouse.Server/Hosting/RedisWatch.cs",
-        "Poolhouse.Server/Hosting/Upkeep.cs",
-        "Poolhouse.Server/Logs/LogShipping.cs",
         "Poolhouse.Messaging/Outbox/OutboxDelivery.cs",
         "Poolhouse.Messaging/Outbox/OutboxRelay.cs",
         "Poolhouse.Core/Passwords/HashWork.cs",
+        "Poolhouse.Core/Primitives/Repeated.cs",
         "Poolhouse.Storage/SqliteUnit.cs",
         "Poolhouse.Storage/SqliteWriter.cs",
     };

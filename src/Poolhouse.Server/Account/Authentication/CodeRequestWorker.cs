@@ -24,27 +24,13 @@ internal sealed partial class CodeRequestWorker(
     private readonly string _owner = random.UuidText();
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await ClaimAsync(stoppingToken) is { Count: > 0 } claimed)
-                    foreach (var request in claimed) await DoAsync(request, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                // A background loop: whatever the store throws, codes must go on once it answers again.
-                LogStoreFailed(failure);
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeated.RunAsync(DoAllAsync, (_, ct) => signal.WaitAsync(Poll, ct), LogStoreFailed, stoppingToken);
 
-            await signal.WaitAsync(Poll, stoppingToken);
-        }
+    private async Task DoAllAsync(CancellationToken ct)
+    {
+        while (await ClaimAsync(ct) is { Count: > 0 } claimed)
+            foreach (var request in claimed) await DoAsync(request, ct);
     }
 
     private async Task<IReadOnlyList<CodeRequest>> ClaimAsync(CancellationToken ct)

@@ -1,4 +1,5 @@
 using Poolhouse.Core.Accounts.Kyc;
+using Poolhouse.Core.Primitives;
 
 namespace Poolhouse.Server.Account.Kyc;
 
@@ -8,26 +9,13 @@ internal sealed partial class KycUpkeep(KycErasure erasure, KycSignal signal, Ti
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeated.RunAsync(EraseAsync, (_, ct) => signal.WaitAsync(Interval, ct), LogFailed, stoppingToken);
+
+    private async Task EraseAsync(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var removed = await erasure.RunAsync(clock.GetUtcNow(), stoppingToken);
-                if (removed > 0) LogRemoved(removed);
-                await signal.WaitAsync(Interval, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                LogFailed(failure);
-                await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        var removed = await erasure.RunAsync(clock.GetUtcNow(), ct);
+        if (removed > 0) LogRemoved(removed);
     }
 
     [LoggerMessage(EventIds.DocumentsErased, LogLevel.Information, "Removed {Count} files of identity documents.")]

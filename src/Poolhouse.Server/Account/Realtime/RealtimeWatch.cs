@@ -1,3 +1,4 @@
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 
 namespace Poolhouse.Server.Account.Realtime;
@@ -19,29 +20,24 @@ internal sealed partial class RealtimeWatch(RealtimeHub hub, IDatabase database,
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var hasFailed = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
+        return Repeated.RunAsync(
+            async ct =>
             {
-                await LookAsync(stoppingToken);
+                await LookAsync(ct);
                 hasFailed = false;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
+            },
+            limits.WatchInterval,
+            clock,
+            failure =>
             {
                 // Said once: the database may be away for hours, and this looks twice a second.
                 if (!hasFailed) LogFailed(failure);
                 hasFailed = true;
-            }
-
-            await Task.Delay(limits.WatchInterval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+            },
+            stoppingToken);
     }
 
     [LoggerMessage(EventIds.RealtimeWatchFailed, LogLevel.Warning, "Whether sign-ins of WebSockets go on is not known; it is asked again until it is.")]

@@ -19,28 +19,12 @@ internal sealed partial class ImportRunner(
     private readonly string _owner = random.UuidText();
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = Poll;
-            try
-            {
-                while (await LeaseAsync(stoppingToken) is { } run) await RunAsync(run, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                // A background loop: whatever the store throws, imports must go on once it answers again.
-                LogFailed(failure);
-                pause = Pause;
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeated.RunAsync(RunAllAsync, (isDone, ct) => signal.WaitAsync(isDone ? Poll : Pause, ct), LogFailed, stoppingToken);
 
-            await signal.WaitAsync(pause, stoppingToken);
-        }
+    private async Task RunAllAsync(CancellationToken ct)
+    {
+        while (await LeaseAsync(ct) is { } run) await RunAsync(run, ct);
     }
 
     private async Task<ImportRun?> LeaseAsync(CancellationToken ct)

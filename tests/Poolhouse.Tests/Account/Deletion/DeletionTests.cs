@@ -9,6 +9,7 @@ using Poolhouse.Tests.Testing;
 namespace Poolhouse.Tests.Account.Deletion;
 
 /// <summary><c>DELETE account</c>: all or nothing, and within its time.</summary>
+[Collection(Alone.Name)]
 public sealed class DeletionTests(PausedDatabaseFixture paused, RedisFixture redis) : IClassFixture<PausedDatabaseFixture>, IClassFixture<RedisFixture>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -152,8 +153,7 @@ public sealed class DeletionTests(PausedDatabaseFixture paused, RedisFixture red
         var answer = await call();
         answer.ShouldBeProblem(503, code);
         answer.RetryAfter.ShouldNotBeNull();
-        // The machine runs other tests too.
-        watch.ElapsedMilliseconds.ShouldBeLessThan(milliseconds + 2000, code);
+        watch.ElapsedMilliseconds.ShouldBeLessThan(milliseconds + 500, code);
     }
 
     private async Task<string> DatabaseAsync()

@@ -2,10 +2,12 @@ using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using Poolhouse.Core.Accounts.Kyc.Files;
+using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Account.Kyc;
 
 /// <summary>Whatever comes, a parser answers: clean or refused, within its bounds. Anything else it throws fails the test.</summary>
+[Collection(Alone.Name)]
 public sealed class CleanerFuzzTests
 {
     public static TheoryData<FileType> Types => [.. Enum.GetValues<FileType>()];

@@ -4,6 +4,7 @@ using Poolhouse.Tests.Testing;
 namespace Poolhouse.Tests.Account.Realtime;
 
 /// <summary>Who signs out, is signed out, disabled or deleted is told.</summary>
+[Collection(Alone.Name)]
 public sealed class RealtimeSessionTests
 {
     [Theory]

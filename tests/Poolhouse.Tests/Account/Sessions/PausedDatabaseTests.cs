@@ -9,6 +9,7 @@ using Poolhouse.Tests.Testing;
 namespace Poolhouse.Tests.Account.Sessions;
 
 /// <summary>What sessions do when the database stands still, with and without Redis beside it.</summary>
+[Collection(Alone.Name)]
 public sealed class PausedDatabaseTests(PausedDatabaseFixture fixture, RedisFixture redis) : IClassFixture<PausedDatabaseFixture>, IClassFixture<RedisFixture>
 {
     // The server's budget is 250 ms; the rest is for a machine that runs other tests too.

@@ -8,6 +8,7 @@ using Poolhouse.Tests.Testing;
 namespace Poolhouse.Tests.Account.Sessions;
 
 /// <summary>What Redis adds, and above all what it must not: while it is away, when it is back, and between nodes.</summary>
+[Collection(Alone.Name)]
 public abstract class RedisSessionTests(DatabaseFixture fixture, RedisFixture redis) : SessionStoreTests(fixture)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(250);

@@ -8,6 +8,7 @@ using Poolhouse.Tests.Testing;
 namespace Poolhouse.Tests.Cognito.SignIn;
 
 /// <summary>What is accepted as an access token, tried on GetUser.</summary>
+[Collection(Alone.Name)]
 public sealed class AccessTokenTests
 {
     [Fact]

@@ -1,0 +1,142 @@
+using Microsoft.FeatureManagement;
+using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Deletion;
+using Poolhouse.Core.Accounts.Invites;
+using Poolhouse.Core.Accounts.Kyc;
+using Poolhouse.Core.Accounts.Protection;
+using Poolhouse.Core.Accounts.Referrals;
+using Poolhouse.Core.Accounts.Sessions;
+using Poolhouse.Core.Accounts.Usernames;
+using Poolhouse.Core.Codes;
+using Poolhouse.Core.Devices;
+using Poolhouse.Core.Imports;
+using Poolhouse.Core.Logs;
+using Poolhouse.Core.Messages;
+using Poolhouse.Core.Passkeys;
+using Poolhouse.Core.Passwords;
+using Poolhouse.Core.Pools;
+using Poolhouse.Core.SignIn;
+using Poolhouse.Core.SignIn.Challenges;
+using Poolhouse.Core.SignIn.Flows;
+using Poolhouse.Core.Srp;
+using Poolhouse.Core.Stores;
+using Poolhouse.Core.Threats;
+using Poolhouse.Core.Tokens;
+using Poolhouse.Core.Tokens.Jose;
+using Poolhouse.Core.Totp;
+using Poolhouse.Core.Triggers;
+using Poolhouse.Core.Users;
+using Poolhouse.Core.Users.Identities;
+using Poolhouse.Server.Account;
+using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Server.Account.BinaryTree;
+using Poolhouse.Server.Account.Deletion;
+using Poolhouse.Server.Account.Documents;
+using Poolhouse.Server.Account.Features;
+using Poolhouse.Server.Account.Invites;
+using Poolhouse.Server.Account.Limits;
+using Poolhouse.Server.Account.Links;
+using Poolhouse.Server.Account.Me;
+using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Protection;
+using Poolhouse.Server.Account.Sessions;
+using Poolhouse.Server.Account.Usernames;
+using Poolhouse.Server.Account.Realtime;
+using Poolhouse.Server.Cognito;
+using Poolhouse.Server.Cognito.Devices;
+using Poolhouse.Server.Cognito.Mfa;
+using Poolhouse.Server.Cognito.Tags;
+using Poolhouse.Server.Cognito.UserImports;
+using Poolhouse.Server.Logs;
+using Poolhouse.Server.Options;
+using Poolhouse.Server.Triggers;
+using Poolhouse.Server.Wire;
+using Poolhouse.Server.Wire.Quotas;
+using Poolhouse.Storage.AccountSessions;
+using Poolhouse.Storage.Redis;
+
+namespace Poolhouse.Server;
+
+/// <summary>The account API.</summary>
+internal static class AccountServices
+{
+    /// <summary>The account API, in front of this server's own pool.</summary>
+    public static IServiceCollection AddAccount(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton<AccountRecords>();
+        services.AddSingleton<Applications>();
+        services.AddSingleton<Audit>();
+        services.AddSingleton<Callers>();
+        services.AddFeatureManagement();
+        services.AddSingleton(_ => new SecurityMatrix(options.SecurityMatrix.ToDictionary(row => row.Key, row => (IReadOnlyList<Proof>)row.Value)));
+        services.AddSingleton<CodeRequests>();
+        services.AddSingleton<CodeRequestSignal>();
+        services.AddSingleton<CodeTries>();
+        services.AddHostedService<CodeRequestWorker>();
+        services.AddSingleton<ConfirmationLinks>();
+        services.AddSingleton<ConfirmingAccount>();
+        services.AddSingleton<InviteMails>();
+        services.AddSingleton<InviterRights>();
+        services.AddSingleton<Inviting>();
+        services.AddSingleton<PresentedInvites>();
+        services.AddSingleton<IRegistrationPart, InvitePart>();
+        services.AddSingleton<IRegistrationPart>(p => p.GetRequiredService<ConfirmationLinks>());
+        services.AddSingleton<Export>();
+        services.AddSingleton<FeatureFlags>();
+        services.AddSingleton<History>();
+        services.AddSingleton<IAccountExportPart, HistoryExport>();
+        services.AddSingleton<IAccountExportPart, LinksExport>();
+        services.AddSingleton<IAccountExportPart, InvitesExport>();
+        services.AddSingleton<IAccountExportPart, ProfileExport>();
+        services.AddSingleton<IAccountExportPart, QuestionsExport>();
+        services.AddSingleton<IAccountExportPart, ReferralsExport>();
+        services.AddSingleton<IAccountExportPart, TreeExport>();
+        services.AddSingleton<IConfirmedAccountPart>(provider => provider.GetRequiredService<IntroducedAccounts>());
+        services.AddSingleton<IFeatureDefinitionProvider, FeatureDefinitions>();
+        services.AddSingleton<IRegistrationPart, SponsoredRegistration>();
+        services.AddSingleton<IntroducedAccounts>();
+        services.AddSingleton<LinkMessages>();
+        services.AddSingleton<Linking>();
+        services.AddSingleton<OtherAccounts>();
+        services.AddSingleton<PasswordChecks>();
+        services.AddSingleton<Profile>();
+        services.AddSingleton<ProtectionOfActions>();
+        services.AddSingleton<Questions>();
+        services.AddSingleton<ReferralCodes>();
+        services.AddSingleton<IUserPools, LocalUserPools>();
+        services.AddSingleton<RateLimiter>();
+        services.AddSingleton<Registering>();
+        services.AddSingleton<SigningIn>();
+        services.AddSingleton<SignInResults>();
+        services.AddSingleton<Verifying>();
+        return services.AddDocuments().AddRealtime();
+    }
+
+    /// <summary>Cookie sessions, and what deleting an account takes.</summary>
+    public static IServiceCollection AddAccountSessions(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton<SessionCookies>();
+        services.AddSingleton<AccountSessions>();
+        services.AddSingleton<CrossOrigin>();
+        services.AddSingleton<SessionCallers>();
+        services.AddSingleton<SigningInByCookie>();
+        services.AddSingleton<UsernameReservations>();
+        services.AddSingleton<IRegistrationPart, ReservedUsername>();
+        services.AddSingleton<AccountDeleting>();
+        services.AddSingleton<AccountErasures>();
+        services.AddSingleton<IAccountErasure, AuditErasure>();
+        if (options.Redis is not { } redis)
+        {
+            services.AddSingleton<ISessionStore, DatabaseSessionStore>();
+            services.AddSingleton<IRateCounters, MemoryRateCounters>();
+            return services;
+        }
+
+        services.AddSingleton(p => new RedisConnection(redis, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RedisSessionStore>();
+        services.AddSingleton<ISessionStore>(p => p.GetRequiredService<RedisSessionStore>());
+        services.AddSingleton<IRateCounters, RedisRateCounters>();
+        services.AddHostedService<RedisWatch>();
+        return services;
+    }
+}
