@@ -23,16 +23,21 @@ internal sealed class RedisServer : IAsyncDisposable
         """;
 
     private readonly int port;
+    private readonly string? folder;
     private Process? shell;
     private int process;
 
-    private RedisServer(int port) => this.port = port;
+    private RedisServer(int port, string? folder) => (this.port, this.folder) = (port, folder);
+
+    /// <summary>Where it listens, on 127.0.0.1.</summary>
+    public int Port => port;
 
     /// <summary>For the option <c>Redis</c>.</summary>
     public string Configuration => $"127.0.0.1:{port}";
 
     /// <summary>A running server; skips the test where Redis is not installed, fails it in CI.</summary>
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="folder">Where it keeps what it was told, from command to command (<c>appendfsync always</c>); null keeps nothing.</param>
+    public static async Task<RedisServer> StartAsync(string? folder = null)
     {
         if (!File.Exists(Program))
         {
@@ -40,15 +45,16 @@ internal sealed class RedisServer : IAsyncDisposable
             Assert.Skip("Redis is not installed.");
         }
 
-        var server = new RedisServer(Ports.Free());
+        var server = new RedisServer(Ports.Free(), folder);
         await server.ResumeAsync();
         return server;
     }
 
-    /// <summary>Starts it anew after <see cref="Stop"/>, with nothing in it.</summary>
+    /// <summary>Starts it anew after <see cref="Stop"/>, with nothing in it, or with what its folder has.</summary>
     public async Task ResumeAsync()
     {
-        string[] command = [Program, "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+        string[] kept = folder is null ? ["--appendonly", "no"] : ["--dir", folder, "--appendonly", "yes", "--appendfsync", "always"];
+        string[] command = [Program, "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", .. kept];
         shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", .. command])
         {
             UseShellExecute = false,

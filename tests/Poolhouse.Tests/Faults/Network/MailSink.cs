@@ -163,10 +163,15 @@ internal sealed partial class MailSink : IAsyncDisposable
     private void Keep(string to, string data, bool isAnswered)
     {
         var id = MessageId().Match(data).Groups["id"].Value;
-        var code = Code().Match(data);
+        var code = Code().Match(Plain(data));
         var mails = byRecipient.GetOrAdd(to, static _ => []);
         lock (mails) mails.Add(new SunkMail(id, to, code.Success ? code.Groups["code"].Value : null, DateTimeOffset.UtcNow, isAnswered));
     }
+
+    // RFC 2045 §6.7; codes are digits, so a byte at a time will do.
+    private static string Plain(string data) => Quoted().Replace(
+        PlainPart().Match(data).Groups["text"].Value.Replace("=\n", "", StringComparison.Ordinal),
+        quoted => ((char)Convert.ToByte(quoted.Groups["hex"].Value, 16)).ToString());
 
     private static void Reset(TcpClient client)
     {
@@ -184,7 +189,12 @@ internal sealed partial class MailSink : IAsyncDisposable
     [GeneratedRegex(@"^Message-ID: <(?<id>[^>]+)>", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex MessageId();
 
-    // The text part has it on a line of its own, indented; quoted-printable leaves digits as they are.
-    [GeneratedRegex(@"^(?:=20| )+(?<code>\d{6})\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"Content-Type: text/plain.*?\n\n(?<text>.*?)(\n--|$)", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex PlainPart();
+
+    [GeneratedRegex("=(?<hex>[0-9A-F]{2})", RegexOptions.ExplicitCapture)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"(?<!\d)(?<code>\d{6})(?!\d)", RegexOptions.ExplicitCapture)]
     private static partial Regex Code();
 }
