@@ -43,7 +43,7 @@ public sealed class PoolKeys(IDatabase database, SigningKeyVault vault, TimeProv
         return isFirst;
     }
 
-    /// <summary>Removes what was replaced, at once: tokens that it signed no longer verify, on other nodes within a minute.</summary>
+    /// <summary>Removes what was replaced, at once: tokens that it signed no longer verify, on other nodes within a second. Only once no node signs with it any more.</summary>
     public async ValueTask RetireAsync(PoolId pool, CancellationToken ct)
     {
         await database.WriteAsync(unit => unit.SigningKeys.RemoveReplacedAsync(pool, clock.GetUtcNow(), ct), ct);
