@@ -46,10 +46,13 @@ internal static class Routes
         return app;
     }
 
-    private static async Task<IResult> ReadyAsync(IDatabaseMaintenance maintenance, CancellationToken ct) =>
-        await maintenance.IsReachableAsync(ct)
+    private static async Task<IResult> ReadyAsync(Drain drain, IDatabaseMaintenance maintenance, CancellationToken ct)
+    {
+        if (drain.IsDraining) return Results.Text("draining", statusCode: StatusCodes.Status503ServiceUnavailable);
+        return await maintenance.IsReachableAsync(ct)
             ? Results.Text("ready")
             : Results.Text("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
 
     private static IResult ServeClient(HttpContext http, IWebHostEnvironment environment)
     {
