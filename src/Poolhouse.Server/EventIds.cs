@@ -20,6 +20,8 @@ internal static class EventIds
     public const int AccountNotDeleted = 1045;
     public const int CodeRequestFailed = 1046;
     public const int CodeRequestsFailed = 1047;
+    public const int EngineOut = 1060;
+    public const int EngineBack = 1061;
     public const int LogsDropped = 1080;
     public const int LogsNotDelivered = 1081;
     public const int LogShippingFailed = 1082;

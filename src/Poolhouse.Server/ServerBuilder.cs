@@ -101,6 +101,7 @@ internal static class ServerBuilder
         services.AddAccount(options);
         services.AddAccountSessions(options);
         services.AddKyc(options);
+        services.AddHealth(options);
         services.AddLogDelivery();
         services.AddCognitoIdentity(options, isDevelopment);
         services.AddMessaging(new MessagingOptions

@@ -65,10 +65,10 @@ public abstract class Database : IDatabase, IDatabaseMaintenance, IAsyncDisposab
     }
 
     /// <summary>The steps of the schema that this program knows; null means all of its own. For tests that are an older or a newer program.</summary>
-    internal IReadOnlyList<Migration>? Known { get; init; }
+    internal IReadOnlyList<Migration>? Known { get; set; }
 
-    /// <summary>Tells of what happens beyond this process until it is told to stop; ends at once where nothing can.</summary>
-    public virtual Task WatchAsync(IDatabaseEvents events, CancellationToken ct) => Task.CompletedTask;
+    /// <summary>Tells of what happens beyond this process until it is told to stop. Nothing does to a file's one process.</summary>
+    public virtual Task WatchAsync(IDatabaseEvents events, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, ct);
 
     /// <inheritdoc/>
     public async Task<bool> IsReachableAsync(CancellationToken ct)
