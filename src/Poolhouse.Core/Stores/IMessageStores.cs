@@ -103,6 +103,9 @@ public interface ISettingStore
     /// <summary>The value, or null.</summary>
     ValueTask<string?> FindAsync(string key, CancellationToken ct);
 
+    /// <summary>Stores the value unless there is one; false where there is.</summary>
+    ValueTask<bool> AddAsync(string key, string value, CancellationToken ct);
+
     /// <summary>Stores the value.</summary>
     ValueTask PutAsync(string key, string value, CancellationToken ct);
 }

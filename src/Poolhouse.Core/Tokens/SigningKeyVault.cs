@@ -12,8 +12,11 @@ public sealed class SigningKeyVault(Sealer sealer, SigningKeySupply supply)
     /// </summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(25);
 
-    /// <summary>How long what was read of keys is taken for true.</summary>
-    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(60);
+    /// <summary>How long what was read of keys is taken for true, on each node.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
+    /// <summary>After which every node acts on what was written: <see cref="Freshness"/>, and two seconds that nodes' clocks may differ by.</summary>
+    public static readonly TimeSpan Spread = Freshness + TimeSpan.FromSeconds(2);
 
     /// <summary>A new key: its id, and its PKCS#8 sealed with the id as context.</summary>
     public async ValueTask<(string Kid, byte[] SealedPrivateKey)> MakeAsync(CancellationToken ct)

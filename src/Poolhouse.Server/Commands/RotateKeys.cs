@@ -6,9 +6,9 @@ using Poolhouse.Core.Tokens;
 namespace Poolhouse.Server.Commands;
 
 /// <summary>
-/// <c>poolhouse rotate-keys</c>: gives one pool, or all, new signing keys at once, beside servers that run. With <c>--retire</c> the old
-/// ones go too, for keys that somebody else has: what they signed is refused, by running servers within a minute; sessions
-/// refresh as before.
+/// <c>poolhouse rotate-keys</c>: gives one pool, or all, new signing keys at once, beside servers that run. Every node publishes them before
+/// any node signs with them, so it takes some seconds. With <c>--retire</c> the old ones go too, for keys that somebody else has: once
+/// no node signs with them, what they signed is refused, by running servers within a second; sessions refresh as before.
 /// </summary>
 internal static class RotateKeys
 {
@@ -27,25 +27,31 @@ internal static class RotateKeys
         var keys = app.Services.GetRequiredService<PoolKeys>();
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var database = app.Services.GetRequiredService<IDatabase>();
-        var count = 0;
+        var identityKeys = pool is null ? app.Services.GetRequiredService<IdentityKeys>() : null;
+        var rotated = new List<PoolId>();
         await foreach (var id in PoolsAsync(database, pool))
         {
-            await keys.RotateAsync(id, clock.GetUtcNow(), CancellationToken.None);
+            await keys.RotateAsync(id, clock.GetUtcNow() + SigningKeyVault.Spread, CancellationToken.None);
+            rotated.Add(id);
+        }
+
+        if (identityKeys is not null) await identityKeys.RotateAsync(clock.GetUtcNow() + SigningKeyVault.Spread, CancellationToken.None);
+        if (rotated.Count == 0)
+        {
+            await Console.Error.WriteLineAsync(pool is null ? "There are no user pools." : $"There is no user pool {pool}.");
+            return 2;
+        }
+
+        // Once until the new ones sign, and once more until no node signs with an old one.
+        await Task.Delay(isRetiring ? SigningKeyVault.Spread * 2 : SigningKeyVault.Spread, clock);
+        foreach (var id in rotated)
+        {
             if (isRetiring) await keys.RetireAsync(id, CancellationToken.None);
             await Console.Out.WriteLineAsync($"{id}: new signing keys{(isRetiring ? "; tokens of the old ones are refused" : "")}");
-            count++;
         }
 
-        if (pool is null)
-        {
-            var identityKeys = app.Services.GetRequiredService<IdentityKeys>();
-            await identityKeys.RotateAsync(clock.GetUtcNow(), CancellationToken.None);
-            if (isRetiring) await identityKeys.RetireAsync(CancellationToken.None);
-        }
-
-        if (count > 0) return 0;
-        await Console.Error.WriteLineAsync(pool is null ? "There are no user pools." : $"There is no user pool {pool}.");
-        return 2;
+        if (isRetiring && identityKeys is not null) await identityKeys.RetireAsync(CancellationToken.None);
+        return 0;
     }
 
     private static async IAsyncEnumerable<PoolId> PoolsAsync(IDatabase database, string? only)

@@ -19,8 +19,8 @@ internal static class SyntheticKey
         {
             if (await unit.Settings.FindAsync(Key, ct) is { } existing) return existing;
             var made = Convert.ToBase64String(sealer.Seal(random.Bytes(32), SealPurpose.SyntheticUser, SealContext.Of(Key)));
-            await unit.Settings.PutAsync(Key, made, ct);
-            return made;
+            // Who comes second waits here for the first, and then finds that one's.
+            return await unit.Settings.AddAsync(Key, made, ct) ? made : (await unit.Settings.FindAsync(Key, ct))!;
         }, ct);
         return sealer.TryOpen(Convert.FromBase64String(stored), SealPurpose.SyntheticUser, SealContext.Of(Key), out var key)
             ? key

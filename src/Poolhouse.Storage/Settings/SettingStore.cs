@@ -10,6 +10,18 @@ internal sealed class SettingStore(DatabaseSession session) : ISettingStore
         .Text("key", key)
         .FindAsync(static row => row.GetString(0), ct);
 
+    public ValueTask<bool> AddAsync(string key, string value, CancellationToken ct) => session
+        .Statement(
+            """
+            insert into settings (key, value)
+            values (@key, @value)
+            on conflict do nothing
+            returning key
+            """)
+        .Text("key", key)
+        .Text("value", value)
+        .AnyAsync(ct);
+
     public async ValueTask PutAsync(string key, string value, CancellationToken ct) => await session
         .Statement(
             """

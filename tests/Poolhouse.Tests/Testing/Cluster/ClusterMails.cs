@@ -49,7 +49,7 @@ internal sealed partial class ClusterMails(SmtpReceiver receiver)
     [GeneratedRegex(@"Content-Type: text/plain.*?\r\n\r\n(?<text>.*?)(\r\n--|$)", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlainPart();
 
-    [GeneratedRegex(@"(?<!\d)\d{6}(?!\d)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<!\d)\d{6}(\d\d)?(?!\d)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 
     [GeneratedRegex(@"confirmation=(?<token>[\w-]+)", RegexOptions.ExplicitCapture, 1000)]
