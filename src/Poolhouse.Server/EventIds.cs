@@ -14,6 +14,7 @@ internal static class EventIds
     public const int PrimaryChanged = 1008;
     public const int PrimaryLost = 1009;
     public const int DatabaseWatchFailed = 1010;
+    public const int DatabaseAway = 1011;
     public const int RedisAnswers = 1040;
     public const int RedisAway = 1041;
     public const int RedisWatchFailed = 1042;

@@ -135,6 +135,7 @@ internal static class ServerBuilder
         if (isWorker) return app.MapWorker();
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
         app.UseNode();
+        app.UseDatabaseOutages();
         // Before routing: the fallback route matches every path, and a request that has a route is not looked for among the files.
         app.UseStaticFiles(ClientFiles.Options);
         app.UseWebSockets();

@@ -6,6 +6,7 @@ using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Protocol;
 using Poolhouse.Server.Wire.Quotas;
+using Poolhouse.Storage;
 
 namespace Poolhouse.Server.Wire;
 
@@ -62,6 +63,11 @@ internal sealed partial class CognitoEndpoint(
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             return;
+        }
+        catch (Exception away) when (DatabaseOutage.Is(away))
+        {
+            LogAway(target, away.GetType().Name, requestId);
+            WriteError(http.Response, CognitoException.Unavailable(), output);
         }
         catch (Exception bug)
         {
@@ -181,4 +187,7 @@ internal sealed partial class CognitoEndpoint(
 
     [LoggerMessage(EventIds.CallFailed, LogLevel.Error, "{Target} failed, request {RequestId}.")]
     private partial void LogFailed(Exception bug, string target, string requestId);
+
+    [LoggerMessage(EventIds.DatabaseAway, LogLevel.Warning, "{Target} could not be answered, for the database is away ({Exception}), request {RequestId}.")]
+    private partial void LogAway(string target, string exception, string requestId);
 }

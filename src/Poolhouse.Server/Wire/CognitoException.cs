@@ -106,6 +106,10 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException UnexpectedLambda(string message) => new("UnexpectedLambdaException", message);
 
+    /// <summary>The database is away: the model's name for it, with the status that says to come back.</summary>
+    public static CognitoException Unavailable() =>
+        new("InternalErrorException", "An internal error occurred.", StatusCodes.Status503ServiceUnavailable) { RetryAfterSeconds = 5 };
+
     public static CognitoException UnknownOperation() => new("UnknownOperationException", null);
 
     public static CognitoException UnrecognizedClient() =>

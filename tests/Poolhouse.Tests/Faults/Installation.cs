@@ -33,6 +33,7 @@ internal sealed class Installation : IAsyncDisposable
     private PostgresPair? postgres;
     private PostgresProcess[] places = [];
     private RedisServer? redis;
+    private RabbitServer? rabbit;
     private string database = "";
 
     private Installation()
@@ -51,13 +52,16 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Redis, which keeps its data in <see cref="RedisFolder"/>.</summary>
     public RedisServer Redis => redis!;
 
+    /// <summary>RabbitMQ.</summary>
+    public RabbitServer Rabbit => rabbit!;
+
     /// <summary>What Redis keeps.</summary>
     public string RedisFolder => Path.Combine(folder, "redis");
 
     /// <summary>The folder of the embedded database.</summary>
     public string DataFolder => Path.Combine(folder, "data");
 
-    /// <summary>Nodes on PostgreSQL with a standby, Redis and a mail server; skips the test where one is not installed, fails it in CI.</summary>
+    /// <summary>Nodes on PostgreSQL with a standby, Redis, RabbitMQ and a mail server; skips the test where one is not installed, fails it in CI.</summary>
     public static async Task<Installation> StartAsync(int nodes)
     {
         var made = new Installation();
@@ -65,8 +69,10 @@ internal sealed class Installation : IAsyncDisposable
         {
             made.Mail.Start();
             Directory.CreateDirectory(made.RedisFolder);
+            var rabbit = RabbitServer.StartAsync();
             made.redis = await RedisServer.StartAsync(made.RedisFolder);
             made.postgres = await PostgresPair.StartAsync();
+            made.rabbit = await rabbit;
             made.places = [made.postgres.Primary, made.postgres.Standby!];
             // Seconds, so that what nobody answers is given up before a client gives up.
             made.database = await made.postgres.CreateEmptyDatabaseAsync("Timeout=3;Command Timeout=4;Cancellation Timeout=500");
@@ -118,6 +124,7 @@ internal sealed class Installation : IAsyncDisposable
         await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask()));
         await Mail.DisposeAsync();
         if (redis is not null) await redis.DisposeAsync();
+        if (rabbit is not null) await rabbit.DisposeAsync();
         if (postgres is not null) await postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
@@ -132,6 +139,7 @@ internal sealed class Installation : IAsyncDisposable
         var cables = new Dictionary<EngineKind, IReadOnlyList<TcpProxy>>
         {
             [EngineKind.Database] = [first, second], [EngineKind.Redis] = [toRedis], [EngineKind.Mail] = [toMail],
+            [EngineKind.Queue] = [new TcpProxy(rabbit!.Port)],
         };
         nodes.Add(new Node(name, folder, Environment(name, cables), cables));
     }
@@ -151,6 +159,7 @@ internal sealed class Installation : IAsyncDisposable
             .Replace($":{postgres!.Primary.Port}", $":{cables[EngineKind.Database][0].Port}", StringComparison.Ordinal)
             .Replace($":{postgres.Standby!.Port}", $":{cables[EngineKind.Database][1].Port}", StringComparison.Ordinal);
         environment["POOLHOUSE__REDIS"] = $"127.0.0.1:{cables[EngineKind.Redis][0].Port}";
+        environment["POOLHOUSE__RABBITMQ"] = $"amqp://guest:guest@127.0.0.1:{cables[EngineKind.Queue][0].Port}/";
         return environment;
     }
 }

@@ -51,6 +51,9 @@ internal sealed class RabbitServer : IAsyncDisposable
         return StartAnyAsync();
     }
 
+    /// <summary>Where it listens without TLS, on 127.0.0.1.</summary>
+    public int Port => port;
+
     /// <summary>For the option <c>RabbitMq</c>.</summary>
     /// <param name="settings">What follows the question mark.</param>
     /// <param name="user">Who signs in, with password.</param>

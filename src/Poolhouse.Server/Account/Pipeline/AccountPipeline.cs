@@ -2,6 +2,7 @@ using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Stores;
 using Poolhouse.Server.Account.Limits;
 using Poolhouse.Server.Wire;
+using Poolhouse.Storage;
 
 namespace Poolhouse.Server.Account.Pipeline;
 
@@ -38,6 +39,11 @@ internal sealed partial class AccountPipeline(Callers callers, RateLimiter limit
         {
             return Problem.Answer(http, PoolProblems.Of(refused), call.Language);
         }
+        catch (Exception away) when (DatabaseOutage.Is(away))
+        {
+            LogAway(logger, http.GetEndpoint()?.DisplayName, away.GetType().Name, http.TraceIdentifier);
+            return Problem.Answer(http, Problems.Unavailable(), call.Language);
+        }
         catch (Exception bug) when (bug is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // The route's pattern, not the path: that may hold a token.
@@ -57,4 +63,7 @@ internal sealed partial class AccountPipeline(Callers callers, RateLimiter limit
 
     [LoggerMessage(EventIds.RequestFailed, LogLevel.Error, "{Route} failed, request {RequestId}.")]
     private static partial void LogFailed(ILogger logger, Exception bug, string? route, string requestId);
+
+    [LoggerMessage(EventIds.DatabaseAway, LogLevel.Warning, "{Route} could not be answered, for the database is away ({Exception}), request {RequestId}.")]
+    private static partial void LogAway(ILogger logger, string? route, string exception, string requestId);
 }
