@@ -33,6 +33,8 @@ internal sealed class TestCluster : IAsyncDisposable
             ["POOLHOUSE__ACCESSKEYS__" + KeyId] = secret,
             ["POOLHOUSE__DATA"] = Path.Combine(folder, "data"),
             ["POOLHOUSE__DATABASE"] = database,
+            // The front looks four times a second.
+            ["POOLHOUSE__DRAINSECONDS"] = "2",
             ["POOLHOUSE__ENFORCEREQUESTQUOTAS"] = "false",
             ["POOLHOUSE__PUBLICURL"] = Url,
             ["POOLHOUSE__REDIS"] = options.HasRedis ? options.Redis ?? redis!.Configuration : null,

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Poolhouse.Tests.Cognito.SignIn;
+using Poolhouse.Tests.Testing;
+using Poolhouse.Tests.Testing.Cluster;
+
+namespace Poolhouse.Tests.Cluster;
+
+/// <summary>Nodes come and go while people are served.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class MembershipTests(SharedCluster shared) : IAsyncDisposable
+{
+    private const int People = 8;
+
+    // An account may read ten times a second.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    private readonly TestCluster cluster = shared.Cluster;
+    private readonly ClusterClient client = shared.Cluster.NewClient();
+
+    public async ValueTask DisposeAsync()
+    {
+        cluster.TellIfFailed();
+        await client.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_node_is_added_and_another_taken_away_and_no_request_fails()
+    {
+        var pool = await client.Front.PoolAsync();
+        var bob = await pool.ConfirmedAsync("bob");
+        var people = await Task.WhenAll(Enumerable.Range(0, People).Select(_ => PersonAsync()));
+        var failures = new ConcurrentQueue<string>();
+        using var stop = new CancellationTokenSource();
+        var load = Task.WhenAll([.. people.Select(person => LiveAsync(person, failures, stop.Token)), SignUpAsync(pool, failures, stop.Token)]);
+        var leaving = cluster.Nodes[0];
+
+        var added = await cluster.AddNodeAsync();
+        await ServesAsync(added);
+        var code = await cluster.TakeAwayAsync(leaving);
+        var after = cluster.Front.Served[added.Name];
+        await ServesAsync(added, after + 50);
+
+        await stop.CancelAsync();
+        await load;
+        failures.Take(10).ShouldBeEmpty();
+        cluster.Front.Failures.ShouldBeEmpty();
+        code.ShouldBe(0);
+        cluster.Nodes.Count.ShouldBe(3);
+        // What was begun before goes on on nodes of after.
+        (await bob.TrySignInAsync()).ShouldBeSignedIn();
+    }
+
+    private async Task ServesAsync(ClusterNode node, int atLeast = 50)
+    {
+        for (var attempt = 0; cluster.Front.Served.GetValueOrDefault(node.Name) < atLeast; attempt++)
+        {
+            attempt.ShouldBeLessThan(3000, $"{node.Name} gets no requests.");
+            await Task.Delay(10);
+        }
+    }
+
+    private async Task<(Speaker Tokens, Browser Browser)> PersonAsync()
+    {
+        await using var apart = cluster.NewClient();
+        var speaker = await Speaker.NewAsync(apart.Front);
+        var browser = new Browser(client.Front);
+        (await browser.SendAsync(HttpMethod.Post, "session", token: speaker.Access)).Good();
+        return (speaker with { World = client.Front }, browser);
+    }
+
+    private static async Task LiveAsync((Speaker Tokens, Browser Browser) person, ConcurrentQueue<string> failures, CancellationToken stop)
+    {
+        var world = person.Tokens.World;
+        while (!stop.IsCancellationRequested)
+        {
+            await TryAsync(failures, async () => { var answer = await world.GetUserAsync(person.Tokens.Access); return (answer.Status, answer.Text); });
+            await TryAsync(failures, async () => { var answer = await person.Browser.GetAsync("session"); return (answer.Status, answer.Text); });
+            await TryAsync(failures, async () => { var answer = await RefreshAsync(world, person.Tokens); return (answer.Status, answer.Text); });
+            await Task.Delay(Pace, CancellationToken.None);
+        }
+    }
+
+    // What takes longest: a password is hashed.
+    private static async Task SignUpAsync(TestPool pool, ConcurrentQueue<string> failures, CancellationToken stop)
+    {
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            var answer = pool.PublicAsync("SignUp", $"ann{i}", new JsonObject { ["Password"] = TestPool.Password });
+            await TryAsync(failures, async () => ((await answer).Status, (await answer).Text));
+            await Task.Delay(Pace, CancellationToken.None);
+        }
+    }
+
+    private static Task<Answer> RefreshAsync(World world, Speaker person) => world.CallAsync(
+        "GetTokensFromRefreshToken", new JsonObject { ["ClientId"] = "poolhouseaccountapi0000000", ["RefreshToken"] = person.Refresh });
+
+    private static async Task TryAsync(ConcurrentQueue<string> failures, Func<Task<(int Status, string Text)>> call)
+    {
+        try
+        {
+            if (await call() is { Status: not 200 } failed) failures.Enqueue($"{failed.Status} {failed.Text}");
+        }
+        catch (HttpRequestException failure)
+        {
+            failures.Enqueue(failure.Message);
+        }
+    }
+}
