@@ -48,7 +48,7 @@ internal sealed class QueueScene(Database database, RabbitServer broker) : IAsyn
         SmtpOptions.TryParse($"smtp://127.0.0.1:{Mail.Port}?from=no-reply%40example.com", out var smtp, out _).ShouldBeTrue();
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton<IDatabase>(_ => database);
+        services.AddSingleton<IDatabase>(database);
         services.AddSingleton<TimeProvider>(new Server.Development.VirtualClock(TimeProvider.System) { Offset = ahead });
         services.AddSingleton<IRandom, SystemRandom>();
         services.AddSingleton(NoFunctions.Senders);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Poolhouse.Messaging.Queue;
@@ -39,7 +41,35 @@ public abstract class QueueTests(DatabaseFixture fixture)
         Encoding.UTF8.GetString(taken.Body.Span).ShouldBe(id);
         taken.BasicProperties.Persistent.ShouldBeTrue();
         taken.BasicProperties.MessageId.ShouldBe(id);
-        taken.BasicProperties.Headers.ShouldBeNull();
+        // The broker's own count, the client's number of the confirmation, and the trace.
+        taken.BasicProperties.Headers!.Keys.Except(["x-delivery-count", "x-dotnet-pub-seq-no", "traceparent"]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_trace_leads_from_what_caused_a_mail_to_its_delivery()
+    {
+        await using var scene = await QueueScene.OnAsync(Database);
+        var seen = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Poolhouse",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = seen.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await scene.StartAsync();
+
+        using var request = new Activity("request").Start();
+        var id = (await scene.AddAsync()).Single();
+        request.Stop();
+        await scene.EmptyAsync();
+        await QueueScene.UntilAsync(() => Task.FromResult(Of("outbox process") is not null));
+
+        Of("outbox deliver")!.ParentId.ShouldBe(request.Id);
+        Of("outbox deliver")!.Links.ShouldHaveSingleItem().Context.SpanId.ShouldBe(Of("outbox process")!.SpanId);
+        Of("outbox process")!.ParentId.ShouldBe(Of("outbox publish")!.Id);
+
+        Activity? Of(string name) => seen.FirstOrDefault(activity => activity.OperationName == name && Equals(activity.GetTagItem("messaging.message.id"), id));
     }
 
     [Fact]
