@@ -54,6 +54,7 @@ public sealed partial class ReadmeTests
             "Poolhouse.Tests/Storage/BinaryTreeStoreTests.cs",
         ],
         ["stores"] = ["Poolhouse.Tests/Storage/UserStoreTests.cs", "Poolhouse.Conformance/Durability/KillTests.cs"],
+        ["parts that die"] = ["Poolhouse.Tests/Faults/FaultTests.cs", "Poolhouse.Tests/Docs/ReliabilityDocTests.cs"],
         ["your APIs"] = ["Poolhouse.Conformance/Samples/ProtectedApiTests.cs", "Poolhouse.Tests/AspNetCore"],
         ["for people who test"] = ["Poolhouse.Tests/Development", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],
     };

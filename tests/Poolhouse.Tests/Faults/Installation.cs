@@ -35,6 +35,7 @@ internal sealed class Installation : IAsyncDisposable
     private RedisServer? redis;
     private RabbitServer? rabbit;
     private string database = "";
+    private Action<string>? releaseData;
 
     private Installation()
     {
@@ -88,7 +89,9 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>One node on the embedded database, in a folder that may be another file system.</summary>
-    public static async Task<Installation> StartEmbeddedAsync(Action<string>? prepareData = null)
+    /// <param name="prepareData">Makes something of the folder before anything is in it.</param>
+    /// <param name="releaseData">Takes that back at the end.</param>
+    public static async Task<Installation> StartEmbeddedAsync(Action<string> prepareData, Action<string> releaseData)
     {
         var made = new Installation();
         try
@@ -96,7 +99,8 @@ internal sealed class Installation : IAsyncDisposable
             made.Mail.Start();
             Dictionary<EngineKind, IReadOnlyList<TcpProxy>> none = [];
             Directory.CreateDirectory(made.DataFolder);
-            prepareData?.Invoke(made.DataFolder);
+            prepareData(made.DataFolder);
+            made.releaseData = releaseData;
             made.nodes.Add(new Node("node-1", made.folder, made.Environment("node-1", none), none));
             await made.nodes[0].Process.StartAsync();
             return made;
@@ -126,6 +130,7 @@ internal sealed class Installation : IAsyncDisposable
         if (redis is not null) await redis.DisposeAsync();
         if (rabbit is not null) await rabbit.DisposeAsync();
         if (postgres is not null) await postgres.DisposeAsync();
+        releaseData?.Invoke(DataFolder);
         Directory.Delete(folder, recursive: true);
     }
 

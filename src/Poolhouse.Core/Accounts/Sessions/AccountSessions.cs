@@ -41,6 +41,9 @@ public sealed class AccountSessions(ISessionStore store, SessionCookies cookies,
         AccountId account, Caller caller, Origin origin, bool remember, DateTimeOffset now, CancellationToken ct)
     {
         var id = SessionId.New(random);
+        // The user was read for this sign-in, so it is newer than whatever ended the sessions before, also where the clock of the node that
+        // ended them was ahead of this one's.
+        if (caller.User.SessionsEndedAt is { } ended && ended >= now) now = ended + TimeSpan.FromMilliseconds(1);
         var session = SessionRules.Begin(
             new AccountSession
             {

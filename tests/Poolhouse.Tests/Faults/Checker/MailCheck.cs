@@ -24,7 +24,8 @@ internal sealed class MailCheck(People people, MailSink mail, Journal journal)
     {
         foreach (var person in people.All)
             if (Missing(person) is > 0 and var missing) journal.Break(Promise.NoMailVanishes, $"{missing} of {person.MailsDue.Count} mails to {person.Email} never came.");
-        var copies = mail.All.GroupBy(m => m.Id).Where(group => group.Count() > 1).ToList();
+        // Of these people only: others may have had theirs before.
+        var copies = people.All.SelectMany(p => mail.To(p.Email)).GroupBy(m => m.Id).Where(group => group.Count() > 1).ToList();
         var unexplained = copies.Where(group => group.All(m => m.IsAnswered)).ToList();
         if (copies.Count > mayCopies || (mayCopies == 0 && unexplained.Count > 0))
             foreach (var copy in copies) journal.Break(Promise.NoMailTwice, $"{copy.Key} to {copy.First().To} came {copy.Count()} times: {string.Join(", ", copy.Select(m => $"{m.At:HH:mm:ss.fff}"))}");

@@ -19,7 +19,7 @@ internal sealed class DiskFull : Fault
 
     public override int MayRepeatMails => 1;
 
-    public override Task<Installation> StartAsync() => Installation.StartEmbeddedAsync(Mount);
+    public override Task<Installation> StartAsync() => Installation.StartEmbeddedAsync(Mount, Unmount);
 
     public override async Task BeginAsync(Installation on)
     {
@@ -42,15 +42,13 @@ internal sealed class DiskFull : Fault
         return Task.CompletedTask;
     }
 
-    /// <summary>Whether a file system can be made here.</summary>
     private static void Mount(string path)
     {
         if (Run("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "poolhouse-faults", path)) return;
         Assert.Skip("Only root can make a small file system.");
     }
 
-    /// <summary>Takes it away.</summary>
-    public static void Unmount(string path) => Run("umount", "--lazy", path);
+    private static void Unmount(string path) => Run("umount", "--lazy", path);
 
     private static bool Run(string program, params string[] arguments)
     {

@@ -23,7 +23,7 @@ internal abstract class Fault
     /// <summary>How many causes of mails may be done twice.</summary>
     public virtual int MayRepeatMails => 0;
 
-    /// <summary>Services in which no client may see an error: what is broken is not needed for them.</summary>
+    /// <summary>Services that have to go on: what is broken is not needed for them.</summary>
     public virtual IReadOnlyList<Service> Spares => [];
 
     /// <summary>Longest that any service may be away after the fault is over, and before its other end took over.</summary>

@@ -37,6 +37,9 @@ internal sealed class Journal
     /// <summary>Notes what was done.</summary>
     public void Add(OperationKind kind, Reply reply, bool isWanted) => samples.Enqueue(new Sample(kind, reply, isWanted));
 
+    /// <summary>Forgets what was done so far, though not what was broken.</summary>
+    public void Forget() => samples.Clear();
+
     /// <summary>Notes a broken promise.</summary>
     public void Break(Promise promise, string what)
     {
