@@ -15,7 +15,7 @@ internal sealed record Pace(int PerSecond, TimeSpan Before, TimeSpan MostLasting
     public static readonly Pace Short = new(20, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2));
 
     /// <summary>For docs/reliability.md.</summary>
-    public static readonly Pace Full = new(25, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5));
+    public static readonly Pace Full = new(25, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(4));
 }
 
 /// <summary>What came of it.</summary>

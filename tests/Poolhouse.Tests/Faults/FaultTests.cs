@@ -39,10 +39,10 @@ public sealed class SharedInstallation : IAsyncDisposable
 [Collection(FaultCollection.Name)]
 public sealed class FaultTests(SharedInstallation shared)
 {
-    /// <summary><c>all</c>, or a part of the names of those that are tried in full; nothing for the short versions.</summary>
-    private static readonly string? Wanted = Environment.GetEnvironmentVariable("POOLHOUSE_FAULTS");
+    /// <summary><c>all</c>, or parts of the names of those that are tried in full, with bars between them; nothing for the short versions.</summary>
+    private static readonly string[] Wanted = (Environment.GetEnvironmentVariable("POOLHOUSE_FAULTS") ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries);
 
-    private static readonly bool IsFull = !string.IsNullOrEmpty(Wanted);
+    private static readonly bool IsFull = Wanted.Length > 0;
 
     /// <summary>Those that are to be tried.</summary>
     public static TheoryData<string> Chosen => [.. Catalogue.All.Where(IsChosen).Select(fault => fault.Name)];
@@ -70,5 +70,5 @@ public sealed class FaultTests(SharedInstallation shared)
     }
 
     private static bool IsChosen(Fault fault) =>
-        IsFull ? Wanted == "all" || fault.Name.Contains(Wanted!, StringComparison.OrdinalIgnoreCase) : fault.IsShort;
+        IsFull ? Wanted.Any(part => part == "all" || fault.Name.Contains(part, StringComparison.OrdinalIgnoreCase)) : fault.IsShort;
 }

@@ -124,7 +124,9 @@ public sealed class CheckerTests
         using var client = new SmtpClient("127.0.0.1", mail.Port);
         using var message = new MailMessage("from@example.com", to);
         message.Headers.Add("Message-ID", id);
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString("Code:\r\n\r\n    123456\r\n", System.Text.Encoding.UTF8, "text/plain"));
+        using var text = AlternateView.CreateAlternateViewFromString("Code:\r\n\r\n    123456\r\n", System.Text.Encoding.UTF8, "text/plain");
+        text.TransferEncoding = System.Net.Mime.TransferEncoding.QuotedPrintable;
+        message.AlternateViews.Add(text);
         await client.SendMailAsync(message);
     }
 
