@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Srp;
@@ -76,13 +77,13 @@ internal static class ServerBuilder
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         var isDevelopment = builder.Environment.IsDevelopment();
         var options = OptionsReader.Read(builder.Configuration, isDevelopment);
-        if (isWorker) Worker.Check(options);
+        if (isWorker) Worker.Adjust(options);
 
         var clock = new VirtualClock(TimeProvider.System);
         var random = new SystemRandom();
         var ring = MasterKeys.Load(options, random);
         var sealer = new Sealer(ring, random);
-        var database = await OpenAsync(options, sealer, clock);
+        var database = await OpenAsync(options, sealer, clock, builder.Configuration);
         var synthetic = await SyntheticKey.LoadAsync(database, sealer, random, CancellationToken.None);
         if (isDevelopment) await DevelopmentEndpoints.RestoreClockAsync(clock, database, CancellationToken.None);
 
@@ -94,12 +95,13 @@ internal static class ServerBuilder
         services.AddSingleton<IRandom>(random);
         services.AddSingleton(ring);
         services.AddSingleton(sealer);
-        services.AddSingleton(_ => database);
+        services.AddSingleton<Database>(database);
         services.AddSingleton<IDatabase>(database);
         services.AddSingleton<IDatabaseMaintenance>(database);
         services.AddSingleton(new SyntheticVerifier(synthetic));
         services.AddSingleton(new Issuer(new Uri(options.PublicUrl ?? options.Urls.Split(';')[0])));
         services.AddSingleton<Bootstrap>();
+        services.AddNode(options);
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
         services.AddAccount(options);
@@ -128,9 +130,11 @@ internal static class ServerBuilder
 
         adjust?.Invoke(services);
         var app = builder.Build();
+        database.OnConfigurationChanged = app.Services.GetRequiredService<Catalog>().Forget;
         database.OnMessageQueued = app.Services.GetRequiredService<OutboxSignal>().Notify;
         if (isWorker) return app.MapWorker();
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
+        app.UseNode();
         // Before routing: the fallback route matches every path, and a request that has a route is not looked for among the files.
         app.UseStaticFiles(ClientFiles.Options);
         app.UseWebSockets();
@@ -140,7 +144,7 @@ internal static class ServerBuilder
         return app;
     }
 
-    private static async Task<Database> OpenAsync(ServerOptions options, Sealer sealer, TimeProvider clock)
+    private static async Task<Database> OpenAsync(ServerOptions options, Sealer sealer, TimeProvider clock, IConfiguration configuration)
     {
         var connectionString = options.Database;
         if (connectionString is null)
@@ -152,10 +156,14 @@ internal static class ServerBuilder
         try
         {
             var database = DatabaseFactory.Create(connectionString, sealer, clock);
+            // Before there is a host: its services are made from what is in the database.
+            using var logs = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole());
+            database.OnMigrationWait = () => DatabaseWatch.LogMigrationWaits(logs.CreateLogger<DatabaseWatch>());
             await database.MigrateAsync(CancellationToken.None);
+            database.OnMigrationWait = null;
             return database;
         }
-        catch (Exception e) when (e is ArgumentException or System.Data.Common.DbException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.Data.Common.DbException)
         {
             throw new StartupException($"The database can't be opened: {e.Message}");
         }
