@@ -77,7 +77,7 @@ internal static class ServerBuilder
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         var isDevelopment = builder.Environment.IsDevelopment();
         var options = OptionsReader.Read(builder.Configuration, isDevelopment);
-        if (isWorker) Worker.Check(options);
+        if (isWorker) Worker.Adjust(options);
 
         var clock = new VirtualClock(TimeProvider.System);
         var random = new SystemRandom();

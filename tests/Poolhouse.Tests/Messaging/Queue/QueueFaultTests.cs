@@ -26,7 +26,7 @@ public sealed class QueueFaultTests(PostgresFixture fixture) : IClassFixture<Pos
         // With patience nodes go on without the broker; else mail waits for it.
         if (patience == 1) await scene.EmptyAsync();
         await broker.StartAgainAsync(keepsData);
-        await QueueScene.UntilAsync(async () => (await scene.LookAsync()).Consumers == 2);
+        await scene.QueueIsAsync(queue => queue.Consumers == 2);
         ids.AddRange(await scene.AddAsync(Mails));
         await scene.EmptyAsync();
         await scene.DrainedAsync();
@@ -49,7 +49,7 @@ public sealed class QueueFaultTests(PostgresFixture fixture) : IClassFixture<Pos
         scene.Arrived.ShouldBe(ids, ignoreOrder: true);
         broker.Continue();
         ids.AddRange(await scene.AddAsync(Mails));
-        await QueueScene.UntilAsync(async () => await scene.LookAsync() is { Consumers: 2, Waiting: 0 });
+        await scene.QueueIsAsync(queue => queue is { Consumers: 2, Waiting: 0 });
         await scene.EmptyAsync();
 
         scene.Arrived.ShouldBe(ids, ignoreOrder: true);
@@ -75,7 +75,7 @@ public sealed class QueueFaultTests(PostgresFixture fixture) : IClassFixture<Pos
     {
         await scene.StartAsync(scene.Uri(settings));
         await scene.StartAsync(scene.Uri(settings));
-        await QueueScene.UntilAsync(async () => (await scene.LookAsync()).Consumers == 2);
+        await scene.QueueIsAsync(queue => queue.Consumers == 2);
     }
 
     private static Task SomeArrivedAsync(QueueScene scene) => QueueScene.UntilAsync(() => Task.FromResult(scene.Mail.Mails.Count >= 20));

@@ -19,7 +19,7 @@ public abstract class QueueTests(DatabaseFixture fixture)
         await using var scene = await QueueScene.OnAsync(Database);
         await scene.StartAsync();
         await scene.StartAsync();
-        await QueueScene.UntilAsync(async () => (await scene.LookAsync()).Consumers == 2);
+        await scene.QueueIsAsync(queue => queue.Consumers == 2);
 
         var ids = await scene.AddAsync(200);
         await scene.EmptyAsync();
@@ -35,7 +35,7 @@ public abstract class QueueTests(DatabaseFixture fixture)
         await scene.StartAsync(consumes: false);
 
         var id = (await scene.AddAsync()).Single();
-        await QueueScene.UntilAsync(async () => (await scene.LookAsync()).Waiting == 1);
+        await scene.QueueIsAsync(queue => queue.Waiting == 1);
 
         var taken = (await scene.TakeAsync())!;
         Encoding.UTF8.GetString(taken.Body.Span).ShouldBe(id);
@@ -78,7 +78,7 @@ public abstract class QueueTests(DatabaseFixture fixture)
         await using var scene = await QueueScene.OnAsync(Database);
         await scene.StartAsync(consumes: false);
         var ids = await scene.AddAsync(3);
-        await QueueScene.UntilAsync(async () => (await scene.LookAsync()).Waiting == 3);
+        await scene.QueueIsAsync(queue => queue.Waiting == 3);
         await scene.PublishAsync(Enumerable.Range(0, 64).SelectMany(_ => ids));
 
         await scene.StartAsync();
@@ -100,7 +100,7 @@ public abstract class QueueTests(DatabaseFixture fixture)
 
         var ids = await scene.AddAsync();
         await scene.EmptyAsync();
-        await QueueScene.UntilAsync(async () => await scene.LookAsync() is { Waiting: 0, DeadLetters: 4 });
+        await scene.QueueIsAsync(queue => queue is { Waiting: 0, DeadLetters: 4 });
 
         scene.Arrived.ShouldBe(ids);
         (await scene.TakeAsync(".dead"))!.BasicProperties.Headers!["x-death"].ShouldNotBeNull();
@@ -112,7 +112,7 @@ public abstract class QueueTests(DatabaseFixture fixture)
         await using var scene = await QueueScene.OnAsync(Database);
         await scene.StartAsync(consumes: false);
         await scene.AddAsync(1, TimeSpan.FromMinutes(3));
-        await QueueScene.UntilAsync(async () => (await scene.LookAsync()).Waiting == 1);
+        await scene.QueueIsAsync(queue => queue.Waiting == 1);
 
         await scene.StartAsync(ahead: TimeSpan.FromMinutes(4));
         await scene.EmptyAsync();
@@ -155,7 +155,7 @@ public abstract class QueueTests(DatabaseFixture fixture)
         }
 
         await scene.StartAsync(ahead: TimeSpan.FromMinutes(15));
-        await QueueScene.UntilAsync(async () => await scene.LookAsync() is { Waiting: 0, DeadLetters: 1 });
+        await scene.QueueIsAsync(queue => queue is { Waiting: 0, DeadLetters: 1 });
 
         scene.Arrived.ShouldBeEmpty();
         (await scene.StateAsync()).ShouldBe(new(0, 1, null));
