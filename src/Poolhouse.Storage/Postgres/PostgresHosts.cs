@@ -138,17 +138,23 @@ internal sealed class PostgresHosts : IAsyncDisposable
     private async Task<PostgresHost?> FindOnceAsync(CancellationToken ct)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var asked = hosts.Select(host => host.AskAsync(enough.Token)).ToList();
+        var asked = hosts.Select(host => host.AskAsync(time, ct)).ToList();
         var answers = new List<PostgresAnswer>();
-        await foreach (var answer in Task.WhenEach(asked))
+        try
         {
-            answers.Add(await answer);
-            if (answers[^1].IsPrimary) enough.CancelAfter(OtherAnswers);
+            await foreach (var answer in Task.WhenEach(asked).WithCancellation(enough.Token))
+            {
+                answers.Add(await answer);
+                if (answers[^1].IsPrimary) enough.CancelAfter(OtherAnswers);
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // One is there; nobody waits for those that are not.
         }
 
-        ct.ThrowIfCancellationRequested();
         // A wrong password does not get better by waiting; somebody has to hear of it.
-        if (answers.All(answer => answer.Refusal is not null)) throw answers[0].Refusal!;
+        if (answers.Count == hosts.Count && answers.All(answer => answer.Refusal is not null)) throw answers[0].Refusal!;
         // Of two that both say so, the one that was promoted later: each promotion begins a new timeline.
         return answers.Where(answer => answer.IsPrimary).OrderByDescending(answer => answer.Timeline, StringComparer.Ordinal).FirstOrDefault()?.Host;
     }

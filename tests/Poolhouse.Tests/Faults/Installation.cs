@@ -71,7 +71,7 @@ internal sealed class Installation : IAsyncDisposable
             made.Mail.Start();
             Directory.CreateDirectory(made.RedisFolder);
             var rabbit = RabbitServer.StartAsync();
-            made.redis = await RedisServer.StartAsync(made.RedisFolder);
+            made.redis = await RedisServer.StartAsync("--dir", made.RedisFolder, "--appendonly", "yes", "--appendfsync", "always");
             made.postgres = await PostgresPair.StartAsync();
             made.rabbit = await rabbit;
             made.places = [made.postgres.Primary, made.postgres.Standby!];
