@@ -37,6 +37,7 @@ internal static class ServerBuilder
             if (args.FirstOrDefault() is "import") return await ImportCommand.RunAsync(args[1..], CommandConsole.System);
             if (args.FirstOrDefault() is "rotate-keys") return await RotateKeys.RunAsync(args[1..]);
             await using var app = await BuildAsync(args);
+            await app.Services.GetRequiredService<WarmUp>().RunAsync(CancellationToken.None);
             await app.StartAsync();
             await Welcome.PrintAsync(app);
             await app.WaitForShutdownAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Poolhouse.Tests.Cognito.SignIn;
 using Poolhouse.Tests.Testing;
@@ -74,9 +75,10 @@ public sealed class MembershipTests(SharedCluster shared) : IAsyncDisposable
         var world = person.Tokens.World;
         while (!stop.IsCancellationRequested)
         {
-            await TryAsync(failures, async () => { var answer = await world.GetUserAsync(person.Tokens.Access); return (answer.Status, answer.Text); });
-            await TryAsync(failures, async () => { var answer = await person.Browser.GetAsync("session"); return (answer.Status, answer.Text); });
-            await TryAsync(failures, async () => { var answer = await RefreshAsync(world, person.Tokens); return (answer.Status, answer.Text); });
+            await TryAsync(failures, Told, () => world.GetUserAsync(person.Tokens.Access));
+            await TryAsync(failures, Told, () => person.Browser.GetAsync("session"));
+            await TryAsync(failures, Told, () => world.CallAsync(
+                "GetTokensFromRefreshToken", new JsonObject { ["ClientId"] = "poolhouseaccountapi0000000", ["RefreshToken"] = person.Tokens.Refresh }));
             await Task.Delay(Pace, CancellationToken.None);
         }
     }
@@ -86,20 +88,23 @@ public sealed class MembershipTests(SharedCluster shared) : IAsyncDisposable
     {
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
-            var answer = pool.PublicAsync("SignUp", $"ann{i}", new JsonObject { ["Password"] = TestPool.Password });
-            await TryAsync(failures, async () => ((await answer).Status, (await answer).Text));
+            var name = $"ann{i}";
+            await TryAsync(failures, Told, () => pool.PublicAsync("SignUp", name, new JsonObject { ["Password"] = TestPool.Password }));
             await Task.Delay(Pace, CancellationToken.None);
         }
     }
 
-    private static Task<Answer> RefreshAsync(World world, Speaker person) => world.CallAsync(
-        "GetTokensFromRefreshToken", new JsonObject { ["ClientId"] = "poolhouseaccountapi0000000", ["RefreshToken"] = person.Refresh });
+    private static string? Told(Answer answer) => answer.Status == 200 ? null : $"{Node(answer.Headers)}: {answer.Text}";
 
-    private static async Task TryAsync(ConcurrentQueue<string> failures, Func<Task<(int Status, string Text)>> call)
+    private static string? Told(ApiAnswer answer) => answer.Status == 200 ? null : $"{Node(answer.Headers)}: {answer.Text}";
+
+    private static string Node(HttpResponseHeaders headers) => headers.TryGetValues("X-Node", out var values) ? values.Single() : "front";
+
+    private static async Task TryAsync<T>(ConcurrentQueue<string> failures, Func<T, string?> problem, Func<Task<T>> call)
     {
         try
         {
-            if (await call() is { Status: not 200 } failed) failures.Enqueue($"{failed.Status} {failed.Text}");
+            if (problem(await call()) is { } failed) failures.Enqueue(failed);
         }
         catch (HttpRequestException failure)
         {
