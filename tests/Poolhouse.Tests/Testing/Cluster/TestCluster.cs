@@ -39,6 +39,7 @@ internal sealed class TestCluster : IAsyncDisposable
             ["POOLHOUSE__DRAINSECONDS"] = "2",
             ["POOLHOUSE__ENFORCEREQUESTQUOTAS"] = "false",
             ["POOLHOUSE__PUBLICURL"] = Url,
+            ["POOLHOUSE__RABBITMQ"] = options.RabbitMq,
             ["POOLHOUSE__REDIS"] = options.HasRedis ? options.Redis ?? redis!.Configuration : null,
             ["POOLHOUSE__SMTP"] = options.Smtp ?? $"smtp://127.0.0.1:{receiver.Port}?from=no-reply@example.com",
         };
