@@ -39,6 +39,8 @@ internal static class ServerBuilder
             if (args.FirstOrDefault() is "rotate-keys") return await RotateKeys.RunAsync(args[1..]);
             var isWorker = args.FirstOrDefault() is Worker.Command;
             await using var app = await BuildAsync(isWorker ? args[1..] : args, isWorker: isWorker);
+            // A worker takes no requests.
+            if (!isWorker) await app.Services.GetRequiredService<WarmUp>().RunAsync(CancellationToken.None);
             await app.StartAsync();
             if (isWorker) await Console.Out.WriteLineAsync("worker ready");
             else await Welcome.PrintAsync(app);

@@ -8,12 +8,13 @@ internal static class NodeServices
     // Requests under way when listening stops; a file's upload, a slow trigger. Orchestrators kill after 30 s unless told otherwise, and the drain comes first.
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
 
-    /// <summary>Draining and forwarded addresses.</summary>
+    /// <summary>Warming up, draining and forwarded addresses.</summary>
     public static IServiceCollection AddNode(this IServiceCollection services, ServerOptions options)
     {
         services.AddHostedService<DatabaseWatch>();
         services.AddSingleton<Drain>();
         services.AddSingleton<IHostLifetime, DrainingLifetime>();
+        services.AddSingleton<WarmUp>();
         services.AddSingleton(_ => new ForwardedAddress([.. options.TrustedProxies.Select(proxy => ForwardedAddress.ReadNetwork(proxy)!.Value)]));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         return services;

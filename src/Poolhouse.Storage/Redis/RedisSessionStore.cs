@@ -61,6 +61,12 @@ public sealed class RedisSessionStore(RedisConnection redis, IDatabase database,
         return IsTrusted;
     }
 
+    /// <summary>Puts a session that nobody has into Redis only, for a look at it that ends like one at a real session.</summary>
+    public async ValueTask WarmAsync(AccountSession nobody, CancellationToken ct)
+    {
+        if (Trusted is { } trusted) await PutNewAsync(trusted, nobody, ct);
+    }
+
     /// <inheritdoc/>
     public async ValueTask CreateAsync(AccountSession session, CancellationToken ct)
     {

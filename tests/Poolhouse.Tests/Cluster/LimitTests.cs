@@ -35,7 +35,7 @@ public sealed class LimitTests(SharedCluster shared) : IAsyncDisposable
     [Fact]
     public async Task Without_Redis_calls_are_counted_by_each_node_and_guesses_by_all()
     {
-        await using var own = await TestCluster.StartAsync(new ClusterOptions { HasRedis = false });
+        await using var own = await TestCluster.StartAsync(new ClusterOptions { Nodes = 2, HasRedis = false });
         await using var person = own.NewClient();
 
         var answers = await Race.RunAsync(person, (node, _) => node.ApiAsync(HttpMethod.Get, "invites/x"));

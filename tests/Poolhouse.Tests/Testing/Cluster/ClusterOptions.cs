@@ -15,9 +15,12 @@ internal sealed record ClusterOptions
     /// <summary>Whether nodes have Redis at all.</summary>
     public bool HasRedis { get; init; } = true;
 
+    /// <summary>The connection string of a RabbitMQ that mail goes through; null for none. See <see cref="RabbitServer"/>, which takes seconds to start.</summary>
+    public string? RabbitMq { get; init; }
+
     /// <summary>Where mail goes to; null takes the cluster's own receiver.</summary>
     public string? Smtp { get; init; }
 
-    /// <summary>Further variables of every node's environment, such as <c>POOLHOUSE__RABBITMQ</c>; null takes one away.</summary>
+    /// <summary>Further variables of every node's environment, such as <c>POOLHOUSE__APPLICATIONS__shop__CLIENTID</c>; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 }

@@ -144,8 +144,11 @@ internal sealed record HttpMessage(string First, IReadOnlyList<string> Headers)
     /// <summary>Whether its sender closes the connection after it.</summary>
     public bool Closes => string.Equals(Header("Connection"), "close", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Without what is said to the next hop only (RFC 9110 §7.6.1).</summary>
-    public HttpMessage ToNextHop() => Closes ? this with { Headers = [.. Headers.Where(line => !line.StartsWith("Connection:", StringComparison.OrdinalIgnoreCase))] } : this;
+    /// <summary>Without what is said to the next hop only (RFC 9110 §7.6.1), and with who answered.</summary>
+    public HttpMessage ToNextHop(string node) => this with
+    {
+        Headers = [.. Headers.Where(line => !Closes || !line.StartsWith("Connection:", StringComparison.OrdinalIgnoreCase)), "X-Node: " + node],
+    };
 
     /// <summary>An answer of the front's own.</summary>
     public static HttpMessage Answer(int status, string text) =>

@@ -173,7 +173,7 @@ internal sealed class RoundRobin : IAsyncDisposable
         }
 
         Served.AddOrUpdate(backend.Name, 1, static (_, count) => count + 1);
-        await client.WriteAsync(answer.ToNextHop(), stop.Token);
+        await client.WriteAsync(answer.ToNextHop(backend.Name), stop.Token);
         if (answer.Status == 101)
         {
             await client.TunnelAsync(upstream, stop.Token);
