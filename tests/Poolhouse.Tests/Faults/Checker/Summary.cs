@@ -35,28 +35,31 @@ internal sealed class Summary
     public Times After => TimesOf(s => s.Reply.StartedAt > endedAt);
 
     /// <summary>
-    /// The longest that a service was not there: from the start of the first of the requests in a row that got no answer to the end of the next one that
-    /// did. Zero where none failed. Requests overlap, so this is of the service, not of one client.
+    /// The longest that a service was not there: from the start of the first of the requests in a row that got no answer, or from the last answer if that came
+    /// later, to the next answer. Zero where none failed. It is of the service, not of one client: who asks a node that is cut off may wait while
+    /// others are answered.
     /// </summary>
     public TimeSpan Outage(Service? service)
     {
         var longest = TimeSpan.Zero;
         DateTimeOffset? since = null;
+        var answeredAt = DateTimeOffset.MinValue;
         foreach (var sample in samples.Where(s => service is null || Mix.ServiceOf(s.Kind) == service))
         {
-            if (!sample.IsWanted && IsFailure(sample))
+            if (IsFailure(sample))
             {
-                if (since is null || sample.Reply.StartedAt < since) since = sample.Reply.StartedAt;
+                var began = sample.Reply.StartedAt > answeredAt ? sample.Reply.StartedAt : answeredAt;
+                if (since is null || began < since) since = began;
+                continue;
             }
-            else if (since is { } began)
-            {
-                if (sample.EndedAt - began > longest) longest = sample.EndedAt - began;
-                since = null;
-            }
+
+            if (since is { } begun && sample.EndedAt - begun > longest) longest = sample.EndedAt - begun;
+            since = null;
+            answeredAt = sample.EndedAt;
         }
 
         // Nobody was answered again.
-        return since is { } never && samples.Count > 0 && samples[^1].EndedAt - never > longest ? samples[^1].EndedAt - never : longest;
+        return since is { } never && samples[^1].EndedAt - never > longest ? samples[^1].EndedAt - never : longest;
     }
 
     private static bool IsFailure(Sample sample) => sample.Reply.Outcome is not (Outcome.Done or Outcome.Refused);
