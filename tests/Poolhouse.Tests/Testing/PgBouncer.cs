@@ -9,6 +9,8 @@ internal sealed class PgBouncer : IAsyncDisposable
     private const string Program = "/usr/sbin/pgbouncer";
 
     private const string Guard = """
+        chmod 755 "$1"
+        shift
         "$@" > /dev/null 2>&1 & pooler=$!
         cat > /dev/null
         kill -KILL $pooler
@@ -36,9 +38,8 @@ internal sealed class PgBouncer : IAsyncDisposable
             default_pool_size = 4
             ignore_startup_parameters = extra_float_digits
             """);
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         string[] asUser = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
-        shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", .. asUser, Program, settings]) { UseShellExecute = false, RedirectStandardInput = true })!;
+        shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", folder, .. asUser, Program, settings]) { UseShellExecute = false, RedirectStandardInput = true })!;
         ConnectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Host = "127.0.0.1", Port = port, NoResetOnClose = true }.ConnectionString + ";Max Auto Prepare=0";
     }
 
