@@ -33,14 +33,16 @@ public sealed class LimitTests(SharedCluster shared) : IAsyncDisposable
     public Task Guesses_are_counted_over_all_nodes() => GuessAsync(client);
 
     [Fact]
-    public async Task Without_Redis_calls_are_counted_by_each_node_and_guesses_by_all()
+    public async Task Without_Redis_what_guards_is_counted_over_all_nodes_and_the_rest_by_each()
     {
         await using var own = await TestCluster.StartAsync(new ClusterOptions { Nodes = 2, HasRedis = false });
         await using var person = own.NewClient();
 
         var answers = await Race.RunAsync(person, (node, _) => node.ApiAsync(HttpMethod.Get, "invites/x"));
 
-        answers.Count(a => a.Status == 400).ShouldBe(10 * own.Nodes.Count);
+        answers.Count(a => a.Status == 400).ShouldBe(10);
+        answers.Count(a => a.Status == 429).ShouldBe(Race.Runners - 10);
+        foreach (var node in person.Each()) (await node.ApiAsync(HttpMethod.Get, "usernames/bob")).Good().Headers.GetValues("RateLimit").Single().ShouldStartWith("\"typing\";r=119;");
         await GuessAsync(person);
     }
 

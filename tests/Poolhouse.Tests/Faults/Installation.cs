@@ -70,10 +70,10 @@ internal sealed class Installation : IAsyncDisposable
         {
             made.Mail.Start();
             Directory.CreateDirectory(made.RedisFolder);
-            var rabbit = RabbitServer.StartAsync();
+            var broker = RabbitServer.StartAsync();
             made.redis = await RedisServer.StartAsync("--dir", made.RedisFolder, "--appendonly", "yes", "--appendfsync", "always");
             made.postgres = await PostgresPair.StartAsync();
-            made.rabbit = await rabbit;
+            made.rabbit = await broker;
             made.places = [made.postgres.Primary, made.postgres.Standby!];
             // Seconds, so that what nobody answers is given up before a client gives up.
             made.database = await made.postgres.CreateEmptyDatabaseAsync("Timeout=3;Command Timeout=4;Cancellation Timeout=500");

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Poolhouse.Tests.Faults.Load;
 
 namespace Poolhouse.Tests.Faults.Checker;
@@ -76,6 +77,7 @@ internal sealed class Summary
 /// <summary>Service times of the requests that were answered.</summary>
 /// <param name="Median">Half took at most this.</param>
 /// <param name="Slow">99 of 100 took at most this.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Times(TimeSpan Median, TimeSpan Slow)
 {
     public override string ToString() => Slow == TimeSpan.Zero ? "–" : FormattableString.Invariant($"{Median.TotalMilliseconds:0} / {Slow.TotalMilliseconds:0}");
