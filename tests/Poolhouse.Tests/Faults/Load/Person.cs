@@ -87,6 +87,13 @@ internal sealed class Person(string email)
     /// <summary>They are done with it.</summary>
     public void End() => Volatile.Write(ref busy, 0);
 
+    /// <summary>A mail was asked for.</summary>
+    public void AskedForMail(Reply reply)
+    {
+        if (reply.IsDone) MailsDue.Add(reply.StartedAt + reply.Took);
+        else if (reply.IsUnknown) MailsMaybe++;
+    }
+
     /// <summary>The end of grants was acknowledged, or only asked for.</summary>
     public void EndGrants(IEnumerable<Grant> grants, Reply reply, DateTimeOffset answeredAt)
     {

@@ -75,7 +75,7 @@ internal sealed class Steps(Nodes nodes, MailSink mail, People people, Journal j
         });
         person.IsRegistered = reply.IsDone;
         person.MayBeRegistered = reply.IsUnknown;
-        NoteMail(person, reply);
+        person.AskedForMail(reply);
         if (reply.Outcome == Outcome.Refused) journal.Break(Promise.ItGoesOn, $"A sign-up was refused: {reply}");
         return reply;
     }
@@ -177,7 +177,7 @@ internal sealed class Steps(Nodes nodes, MailSink mail, People people, Journal j
     {
         person.Resets++;
         var reply = await nodes.SendAsync(HttpMethod.Post, "auth/request-otp", new JsonObject { ["email"] = person.Email, ["purpose"] = "password_reset" });
-        NoteMail(person, reply);
+        person.AskedForMail(reply);
         person.HasAskedReset = reply.IsDone;
         if (reply.Outcome == Outcome.Refused) journal.Break(Promise.ItGoesOn, $"A code was refused: {reply}");
         return reply;
@@ -216,12 +216,6 @@ internal sealed class Steps(Nodes nodes, MailSink mail, People people, Journal j
     private static List<Grant> Sessions(Person person) => [.. person.Grants.Where(g => g.MustLive && g.Cookie is not null).OrderBy(_ => Random.Shared.Next())];
 
     private static Grant Tokens(Person person) => person.Grants.Where(g => g.MustLive && g.Cookie is null).OrderBy(_ => Random.Shared.Next()).First();
-
-    private static void NoteMail(Person person, Reply reply)
-    {
-        if (reply.IsDone) person.MailsDue.Add(reply.StartedAt + reply.Took);
-        else if (reply.IsUnknown) person.MailsMaybe++;
-    }
 
     private void NoteSignIn(Person person, Reply reply)
     {
