@@ -46,12 +46,12 @@ internal sealed partial class ClusterMails(SmtpReceiver receiver)
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
-    [GeneratedRegex(@"Content-Type: text/plain.*?\r\n\r\n(?<text>.*?)(\r\n--|$)", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"Content-Type: text/plain.*?\r\n\r\n(?<text>.*?)(\r\n--|$)", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex PlainPart();
 
-    [GeneratedRegex(@"(?<!\d)\d{6}(\d\d)?(?!\d)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<!\d)\d{6}(\d\d)?(?!\d)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"confirmation=(?<token>[\w-]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"confirmation=(?<token>[\w-]+)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Link();
 }
