@@ -11,9 +11,8 @@ namespace Poolhouse.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresHosts : IAsyncDisposable
 {
-    // A request waits for a new primary as long as a fail-over by an orchestrator may take, but not through a long outage.
+    // For how long after the primary was lost requests wait for another one. What takes longer would only pile them up.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -60,7 +59,7 @@ internal sealed class PostgresHosts : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            var host = await FindAsync(Patience - Stopwatch.GetElapsedTime(started), ct);
+            var host = await FindInTimeAsync(ct);
             try
             {
                 return (await host.Source.OpenConnectionAsync(ct), host);
@@ -70,23 +69,6 @@ internal sealed class PostgresHosts : IAsyncDisposable
                 Doubt(host);
                 if (Stopwatch.GetElapsedTime(started) >= Patience) throw;
             }
-        }
-    }
-
-    /// <summary>The primary, once it is known.</summary>
-    /// <exception cref="NpgsqlException">It is not, within the patience; or it has been looked for too long already.</exception>
-    private async ValueTask<PostgresHost> FindAsync(TimeSpan patience, CancellationToken ct)
-    {
-        var searching = Search(doubted: null);
-        if (searching.IsCompleted) return await searching;
-        var isLong = Stopwatch.GetElapsedTime(Interlocked.Read(ref searchedSince)) > LongOutage;
-        try
-        {
-            return await searching.WaitAsync(isLong || patience < TimeSpan.Zero ? TimeSpan.Zero : patience, time, ct);
-        }
-        catch (TimeoutException late)
-        {
-            throw new NpgsqlException("No PostgreSQL server answers as a primary.", late);
         }
     }
 
@@ -106,6 +88,21 @@ internal sealed class PostgresHosts : IAsyncDisposable
 
     // A timeout is also what a full pool ends by, and a server that takes no more connections says so: the search then finds it in its place.
     private static bool IsAway(NpgsqlException failure) => failure is not PostgresException || IsLost(failure);
+
+    private async ValueTask<PostgresHost> FindInTimeAsync(CancellationToken ct)
+    {
+        var searching = Search(doubted: null);
+        if (searching.IsCompleted) return await searching;
+        var left = Patience - Stopwatch.GetElapsedTime(Interlocked.Read(ref searchedSince));
+        try
+        {
+            return await searching.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, ct);
+        }
+        catch (TimeoutException late)
+        {
+            throw new NpgsqlException("No PostgreSQL server answers as a primary.", late);
+        }
+    }
 
     private Task<PostgresHost> Search(PostgresHost? doubted)
     {
