@@ -74,15 +74,8 @@ internal sealed partial class QueueConsumer(
     private async Task FinishAsync(IChannel channel, string tag)
     {
         using var patience = new CancellationTokenSource(RabbitMqConnections.AnswerTime, time);
-        try
-        {
-            await channel.BasicCancelAsync(tag, noWait: false, patience.Token);
-        }
-        catch (Exception)
-        {
-            // Whatever the client throws, it means that nothing new comes.
-        }
-
+        // Whatever the client throws, it means that nothing new comes.
+        await channel.BasicCancelAsync(tag, noWait: false, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_underWay.Keys);
     }
 

@@ -62,7 +62,7 @@ public abstract class MessageStoreTests(DatabaseFixture fixture) : StoreTests(fi
         (await ClaimAsync("b", now: Now + Lease - TimeSpan.FromMilliseconds(1))).ShouldBeEmpty();
         var again = await ClaimAsync("b", now: Now + Lease);
 
-        again.ShouldBe([new ClaimedMessage(message, 1)]);
+        again.ShouldBe([new ClaimedMessage(message, 1, LostLeases: 1)]);
         (await WriteAsync(unit => unit.Outbox.CompleteAsync(message.Id, "a", Now + Lease, Ct))).ShouldBeFalse();
         (await WriteAsync(unit => unit.Outbox.FailAsync(message.Id, "a", null, "late", Ct))).ShouldBeFalse();
         (await WriteAsync(unit => unit.Outbox.CompleteAsync(message.Id, "b", Now + Lease, Ct))).ShouldBeTrue();

@@ -23,6 +23,7 @@ internal sealed class RabbitServer : IAsyncDisposable
         cat > /dev/null
         /bin/kill -KILL -- -$server
         kill -KILL $mapper
+        wait
         """;
 
     private static readonly Lazy<Task<RabbitServer>> Shared = new(StartAnyAsync);
@@ -188,7 +189,18 @@ internal sealed class RabbitServer : IAsyncDisposable
     private void End()
     {
         Kill();
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        // What the shell's own child left behind may write for another moment.
+        for (var attempt = 0; attempt < 20 && Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                Thread.Sleep(50);
+            }
+        }
     }
 
     // The server writes to it meanwhile.

@@ -18,6 +18,9 @@ public sealed class QueueFaultTests(PostgresFixture fixture) : IClassFixture<Pos
         await using var broker = await RabbitServer.StartAsync();
         await using var scene = await QueueScene.OnAsync(Database, broker);
         await StartTwoAsync(scene, $"patience={patience}");
+        // The broker writes down which queues it has half a second after that changed, and one that it was killed before doing so has no leader for good:
+        // https://github.com/rabbitmq/rabbitmq-server/issues/10070. That is another test's fault.
+        await Task.Delay(TimeSpan.FromSeconds(2));
         List<string> ids = [.. await scene.AddAsync(Mails)];
         await SomeArrivedAsync(scene);
 
@@ -30,6 +33,22 @@ public sealed class QueueFaultTests(PostgresFixture fixture) : IClassFixture<Pos
         ids.AddRange(await scene.AddAsync(Mails));
         await scene.EmptyAsync();
         await scene.DrainedAsync();
+
+        scene.Arrived.ShouldBe(ids, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_queue_that_the_broker_cannot_serve_any_more_holds_up_no_mail()
+    {
+        await using var broker = await RabbitServer.StartAsync();
+        await using var scene = await QueueScene.OnAsync(Database, broker);
+        await StartTwoAsync(scene, "patience=1");
+
+        // Most often it comes back without a leader for the queue that it had just made: it is there, and confirms nothing.
+        broker.Kill();
+        await broker.StartAgainAsync(withData: true);
+        var ids = await scene.AddAsync(Mails);
+        await scene.EmptyAsync();
 
         scene.Arrived.ShouldBe(ids, ignoreOrder: true);
     }

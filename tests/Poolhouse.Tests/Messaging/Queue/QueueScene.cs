@@ -116,9 +116,9 @@ internal sealed class QueueScene(Database database, RabbitServer broker) : IAsyn
         {
             await UntilAsync(async () => so(last = await LookAsync()));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
-            throw new TimeoutException($"The queue is otherwise: {last}");
+            throw new TimeoutException($"The queue is otherwise: {last}", late);
         }
     }
 

@@ -35,13 +35,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
-        var shell = Process.Start(start)!;
-        var worker = new WorkerProcess(shell, int.Parse((await shell.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture));
+        var guard = Process.Start(start)!;
+        var worker = new WorkerProcess(guard, int.Parse((await guard.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture));
         List<string?> lines = [];
-        do lines.Add(await shell.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)));
+        do lines.Add(await guard.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)));
         while (lines[^1] is not ("worker ready" or null));
         lines[^1].ShouldNotBeNull(string.Join('\n', lines));
-        _ = shell.StandardOutput.ReadToEndAsync();
+        _ = guard.StandardOutput.ReadToEndAsync();
         return worker;
     }
 
