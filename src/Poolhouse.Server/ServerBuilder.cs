@@ -11,6 +11,7 @@ using Poolhouse.Server.Commands;
 using Poolhouse.Server.Development;
 using Poolhouse.Server.Mailbox;
 using Poolhouse.Server.Options;
+using Poolhouse.Server.Telemetry;
 using Poolhouse.Server.Wire;
 using Poolhouse.Storage;
 
@@ -86,6 +87,7 @@ internal static class ServerBuilder
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(new WallClock(TimeProvider.System));
         services.AddSingleton<IRandom>(random);
+        builder.AddTelemetryExport(options, random);
         services.AddSingleton(ring);
         services.AddSingleton(sealer);
         services.AddSingleton(_ => database);
@@ -100,6 +102,7 @@ internal static class ServerBuilder
         services.AddAccountSessions(options);
         services.AddKyc(options);
         services.AddHealth(options);
+        services.AddInstruments();
         services.AddLogDelivery();
         services.AddCognitoIdentity(options, isDevelopment);
         services.AddMessaging(new MessagingOptions
@@ -121,6 +124,7 @@ internal static class ServerBuilder
         var app = builder.Build();
         database.OnMessageQueued = app.Services.GetRequiredService<OutboxSignal>().Notify;
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
+        app.UseTelemetry();
         // Before routing: the fallback route matches every path, and a request that has a route is not looked for among the files.
         app.UseStaticFiles(ClientFiles.Options);
         app.UseWebSockets();

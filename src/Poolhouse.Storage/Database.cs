@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Storage.Maintenance;
 
 namespace Poolhouse.Storage;
@@ -18,11 +19,22 @@ public abstract class Database : IDatabase, IDatabaseMaintenance, IAsyncDisposab
     }
 
     /// <inheritdoc/>
-    public ValueTask<T> ReadAsync<T>(Func<IStores, ValueTask<T>> work, CancellationToken ct) =>
-        ReadSessionAsync(session => work(new BoundStores(session, sealer)), ct);
+    public ValueTask<T> ReadAsync<T>(Func<IStores, ValueTask<T>> work, CancellationToken ct) => Metrics is { IsOn: true } metrics
+        ? metrics.MeasureAsync("read", EngineName, () => ReadSessionAsync(session => work(new BoundStores(session, sealer)), ct))
+        : ReadSessionAsync(session => work(new BoundStores(session, sealer)), ct);
 
     /// <inheritdoc/>
-    public async ValueTask<T> WriteAsync<T>(Func<IUnitOfWork, ValueTask<T>> work, CancellationToken ct)
+    public ValueTask<T> WriteAsync<T>(Func<IUnitOfWork, ValueTask<T>> work, CancellationToken ct) => Metrics is { IsOn: true } metrics
+        ? metrics.MeasureAsync("write", EngineName, () => RunUnitAsync(work, ct))
+        : RunUnitAsync(work, ct);
+
+    /// <summary>Told how long reads and writes take; null until it is known whom to tell.</summary>
+    public StoreMetrics? Metrics { get; set; }
+
+    /// <summary>The database's name in telemetry: OpenTelemetry's <c>db.system.name</c>.</summary>
+    public abstract string EngineName { get; }
+
+    private async ValueTask<T> RunUnitAsync<T>(Func<IUnitOfWork, ValueTask<T>> work, CancellationToken ct)
     {
         var hasQueuedMessage = false;
         var result = await WriteSessionAsync(

@@ -28,6 +28,9 @@ public sealed class PostgresDatabase : Database
         source = NpgsqlDataSource.Create(builder);
     }
 
+    /// <inheritdoc/>
+    public override string EngineName => "postgresql";
+
     /// <summary>Closes the pool of connections.</summary>
     public override ValueTask DisposeAsync() => source.DisposeAsync();
 

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Core.Triggers;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Messaging.Templates;
@@ -36,7 +38,11 @@ internal sealed partial class OutboxDelivery(
         // Leaves the relay's loop before a composer or an in-process sender does its work.
         await Task.Yield();
         var message = claimed.Message;
-        switch (await AttemptAsync(message, ct))
+        using var span = Tracing.Continue("deliver message", message.TraceParent);
+        span?.SetTag("poolhouse.message.kind", message.Kind.ToString()).SetTag("poolhouse.message.channel", OutboxMetrics.NameOf(message.Channel)).SetTag("poolhouse.message.attempt", claimed.Attempts + 1);
+        var outcome = await AttemptAsync(message, ct);
+        if (span is not null) Describe(span, outcome);
+        switch (outcome)
         {
             case null:
                 break;
@@ -52,6 +58,20 @@ internal sealed partial class OutboxDelivery(
                 await DeferAsync(claimed, reason, ct);
                 break;
         }
+    }
+
+    // Reasons are words of this program; what a server or a function said is not among them.
+    private static void Describe(Activity span, SendOutcome? outcome)
+    {
+        var (word, reason) = outcome switch
+        {
+            SendOutcome.Sent => ("sent", null),
+            SendOutcome.Refused(var why) => ("refused", why),
+            SendOutcome.Unavailable(var why) => ("unavailable", why),
+            _ => ("stopped", null),
+        };
+        span.SetTag("poolhouse.message.outcome", word);
+        if (reason is not null) span.SetTag("error.type", reason).SetStatus(ActivityStatusCode.Error);
     }
 
     /// <summary>Null when the host is stopping: the lease ends by itself, and the next relay takes the message.</summary>

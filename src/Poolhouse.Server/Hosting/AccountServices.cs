@@ -20,6 +20,7 @@ using Poolhouse.Core.SignIn.Challenges;
 using Poolhouse.Core.SignIn.Flows;
 using Poolhouse.Core.Srp;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
@@ -52,6 +53,7 @@ using Poolhouse.Server.Options;
 using Poolhouse.Server.Triggers;
 using Poolhouse.Server.Wire;
 using Poolhouse.Server.Wire.Quotas;
+using Poolhouse.Storage;
 using Poolhouse.Storage.AccountSessions;
 using Poolhouse.Storage.Redis;
 
@@ -127,14 +129,17 @@ internal static class AccountServices
         services.AddSingleton<IAccountErasure, AuditErasure>();
         if (options.Redis is not { } redis)
         {
-            services.AddSingleton<ISessionStore, DatabaseSessionStore>();
+            services.AddSingleton<DatabaseSessionStore>();
+            services.AddSingleton<ISessionStore>(p => new MeasuredSessionStore(
+                p.GetRequiredService<DatabaseSessionStore>(), p.GetRequiredService<Database>().EngineName, p.GetRequiredService<StoreMetrics>()));
             services.AddSingleton<IRateCounters, MemoryRateCounters>();
             return services;
         }
 
         services.AddSingleton(p => new RedisConnection(redis, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RedisSessionStore>();
-        services.AddSingleton<ISessionStore>(p => p.GetRequiredService<RedisSessionStore>());
+        services.AddSingleton<ISessionStore>(p => new MeasuredSessionStore(p.GetRequiredService<RedisSessionStore>(), "redis", p.GetRequiredService<StoreMetrics>()));
+        services.AddSingleton<IBreaker>(p => p.GetRequiredService<RedisConnection>());
         services.AddSingleton<IRateCounters, RedisRateCounters>();
         services.AddHostedService<RedisWatch>();
         return services;

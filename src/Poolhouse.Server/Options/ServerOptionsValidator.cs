@@ -34,6 +34,8 @@ internal static partial class ServerOptionsValidator
         }
 
         if (options.Redis is { } redis && !RedisConnection.IsUsable(redis, out var unusable)) yield return $"Redis: {unusable}; it should look like host:6379,password=secret.";
+        if (options.Otlp is { } otlp && (!Uri.TryCreate(otlp, UriKind.Absolute, out var collector) || collector.Scheme is not ("http" or "https") || collector.Query.Length > 0 || collector.UserInfo.Length > 0))
+            yield return "Otlp must look like http://collector:4318; a key goes to OTEL_EXPORTER_OTLP_HEADERS.";
         if (options.Smtp is { } smtp && !SmtpOptions.TryParse(smtp, out _, out var error)) yield return error;
         if (options.BreachedPasswords is { } folder && !Directory.Exists(folder)) yield return $"BreachedPasswords: there is no folder '{folder}'.";
         foreach (var entry in options.LogDestinations)

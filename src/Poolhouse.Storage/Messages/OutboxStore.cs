@@ -3,6 +3,7 @@ using System.Text.Json;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Storage.Json;
 
 namespace Poolhouse.Storage.Messages;
@@ -18,6 +19,7 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
     {
         onQueued();
         if (message.SupersedeKey is not null) await SupersedeAsync(message, ct);
+        if (Tracing.Parent is { } parent) message = message with { TraceParent = parent };
         var document = JsonSerializer.SerializeToUtf8Bytes(message, StorageJson.Default.OutboxMessage);
         await session
             .Statement(
