@@ -9,6 +9,11 @@ internal static class EventIds
     public const int UpkeepDone = 1003;
     public const int RequestFailed = 1004;
     public const int KeysRotated = 1005;
+    public const int Draining = 1006;
+    public const int MigrationWaits = 1007;
+    public const int PrimaryChanged = 1008;
+    public const int PrimaryLost = 1009;
+    public const int DatabaseWatchFailed = 1010;
     public const int RedisAnswers = 1040;
     public const int RedisAway = 1041;
     public const int RedisWatchFailed = 1042;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Srp;
@@ -77,7 +78,7 @@ internal static class ServerBuilder
         var random = new SystemRandom();
         var ring = MasterKeys.Load(options, random);
         var sealer = new Sealer(ring, random);
-        var database = await OpenAsync(options, sealer, clock);
+        var database = await OpenAsync(options, sealer, clock, builder.Configuration);
         var synthetic = await SyntheticKey.LoadAsync(database, sealer, random, CancellationToken.None);
         if (isDevelopment) await DevelopmentEndpoints.RestoreClockAsync(clock, database, CancellationToken.None);
 
@@ -90,12 +91,13 @@ internal static class ServerBuilder
         builder.AddTelemetryExport(options, random);
         services.AddSingleton(ring);
         services.AddSingleton(sealer);
-        services.AddSingleton(_ => database);
+        services.AddSingleton<Database>(database);
         services.AddSingleton<IDatabase>(database);
         services.AddSingleton<IDatabaseMaintenance>(database);
         services.AddSingleton(new SyntheticVerifier(synthetic));
         services.AddSingleton(new Issuer(new Uri(options.PublicUrl ?? options.Urls.Split(';')[0])));
         services.AddSingleton<Bootstrap>();
+        services.AddNode(options);
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
         services.AddAccount(options);
@@ -122,8 +124,10 @@ internal static class ServerBuilder
 
         adjust?.Invoke(services);
         var app = builder.Build();
+        database.OnConfigurationChanged = app.Services.GetRequiredService<Catalog>().Forget;
         database.OnMessageQueued = app.Services.GetRequiredService<OutboxSignal>().Notify;
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
+        app.UseNode();
         app.UseTelemetry();
         // Before routing: the fallback route matches every path, and a request that has a route is not looked for among the files.
         app.UseStaticFiles(ClientFiles.Options);
@@ -134,7 +138,7 @@ internal static class ServerBuilder
         return app;
     }
 
-    private static async Task<Database> OpenAsync(ServerOptions options, Sealer sealer, TimeProvider clock)
+    private static async Task<Database> OpenAsync(ServerOptions options, Sealer sealer, TimeProvider clock, IConfiguration configuration)
     {
         var connectionString = options.Database;
         if (connectionString is null)
@@ -146,10 +150,14 @@ internal static class ServerBuilder
         try
         {
             var database = DatabaseFactory.Create(connectionString, sealer, clock);
+            // Before there is a host: its services are made from what is in the database.
+            using var logs = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole());
+            database.OnMigrationWait = () => DatabaseWatch.LogMigrationWaits(logs.CreateLogger<DatabaseWatch>());
             await database.MigrateAsync(CancellationToken.None);
+            database.OnMigrationWait = null;
             return database;
         }
-        catch (Exception e) when (e is ArgumentException or System.Data.Common.DbException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.Data.Common.DbException)
         {
             throw new StartupException($"The database can't be opened: {e.Message}");
         }

@@ -13,16 +13,17 @@ internal static class HealthRoutes
     }
 
     // Anybody may ask, so names and states are all that is said; what is wrong with an engine is in the log and in what doctor prints.
-    private static async Task<IResult> ReadyAsync(HttpContext http, Readiness readiness, IHostApplicationLifetime lifetime, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(
+        HttpContext http, Readiness readiness, Drain drain, IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         http.Response.Headers.CacheControl = "no-store";
         var engines = await readiness.LookAsync(ct);
         List<HealthPart> parts = [.. engines.Select(engine => new HealthPart(engine.Name, Word(engine.IsUp), engine.IsRequired))];
         // A node that leaves finishes what it has; a balancer should give it nothing new.
-        var isLeaving = lifetime.ApplicationStopping.IsCancellationRequested;
+        var isLeaving = drain.IsDraining || lifetime.ApplicationStopping.IsCancellationRequested;
         if (isLeaving) parts.Add(new HealthPart("node", Word(isUp: false), Required: true));
         var isUnavailable = isLeaving || engines.Any(engine => engine is { IsUp: false, IsRequired: true });
-        var status = isUnavailable ? "unavailable" : engines.All(engine => engine.IsUp) ? "ready" : "degraded";
+        var status = isLeaving ? "draining" : isUnavailable ? "unavailable" : engines.All(engine => engine.IsUp) ? "ready" : "degraded";
         return Results.Json(
             new HealthAnswer(status, parts),
             HealthJson.Default.HealthAnswer,
@@ -38,7 +39,7 @@ internal static class HealthRoutes
 internal sealed partial class HealthJson : JsonSerializerContext;
 
 /// <summary>The answer of <c>/health/ready</c>.</summary>
-/// <param name="Status"><c>ready</c>; <c>degraded</c> where a part that is not required is out; <c>unavailable</c>, with status 503, where a required one is, or the node leaves.</param>
+/// <param name="Status"><c>ready</c>; <c>degraded</c> where a part that is not required is out; <c>unavailable</c>, with status 503, where a required one is; <c>draining</c>, with 503 too, where the node leaves.</param>
 /// <param name="Parts">Every engine that this node is configured with, by name.</param>
 internal sealed record HealthAnswer(string Status, IReadOnlyList<HealthPart> Parts);
 

@@ -31,6 +31,7 @@ internal static class OptionsReader
             errors.Add("An option has a value of the wrong type. " + (e.InnerException?.Message ?? ""));
         }
 
+        options.DrainSeconds ??= isDevelopment ? 0 : 5;
         options.EnforceRateLimits ??= !isDevelopment;
         options.EnforceRequestQuotas ??= !isDevelopment;
         options.MasterKey ??= configuration["POOLHOUSE_MASTER_KEY"];

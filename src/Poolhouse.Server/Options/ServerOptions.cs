@@ -29,6 +29,18 @@ internal sealed class ServerOptions
     /// <summary>File that holds <see cref="Redis"/>.</summary>
     public string? RedisFile { get; set; }
 
+    /// <summary>
+    /// Networks of the proxies in front of this server, such as <c>10.0.0.0/8</c> or <c>2001:db8::7</c>: what they say in <c>X-Forwarded-For</c> and
+    /// <c>X-Forwarded-Proto</c> is believed. Default: none; a request comes from whoever connects. See docs/nodes.md.
+    /// </summary>
+    public string[] TrustedProxies { get; set; } = [];
+
+    /// <summary>
+    /// Seconds, 0–600, for which a node that is told to stop still takes requests while <c>/health/ready</c> says that it is draining: as long as whoever spreads
+    /// requests may take to notice. Default 5; in Development 0.
+    /// </summary>
+    public int? DrainSeconds { get; set; }
+
     /// <summary>32 bytes in base64 or hex, several separated by commas with the current one first. Required outside Development.</summary>
     public string? MasterKey { get; set; }
 

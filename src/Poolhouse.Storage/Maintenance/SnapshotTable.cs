@@ -143,8 +143,8 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
     // Built from the constants above only, so the texts are as closed as if they were written out.
     public string SelectSql => $"select {string.Join(", ", Columns.Select(column => column.Name))} from {Name} order by {Order}";
 
-    public string InsertSql =>
-        $"insert into {Name} ({string.Join(", ", Columns.Select(column => column.Name))}) values ({string.Join(", ", Columns.Select(column => "@" + column.Name))})";
+    public string InsertSql(IReadOnlyList<SnapshotColumn> columns) =>
+        $"insert into {Name} ({string.Join(", ", columns.Select(column => column.Name))}) values ({string.Join(", ", columns.Select(column => "@" + column.Name))})";
 
     public string DeleteSql => $"delete from {Name}";
 
