@@ -22,6 +22,12 @@ internal sealed partial class OutboxDelivery(
     TimeProvider time,
     ILogger<OutboxDelivery> logger)
 {
+    /// <summary>
+    /// How often in a row the process that held a message may be gone when its lease ends, before the message is suspected: it might end every process that
+    /// tries it, and with it everybody's mail.
+    /// </summary>
+    public const int MostLostLeases = 10;
+
     /// <summary>How long a message belongs to the relay that took it.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
@@ -40,6 +46,12 @@ internal sealed partial class OutboxDelivery(
         var message = claimed.Message;
         using var span = Tracing.Continue("deliver message", message.TraceParent);
         span?.SetTag("poolhouse.message.kind", message.Kind.ToString()).SetTag("poolhouse.message.channel", OutboxMetrics.NameOf(message.Channel)).SetTag("poolhouse.message.attempt", claimed.Attempts + 1);
+        if (claimed.LostLeases >= MostLostLeases)
+        {
+            await BuryAsync(message, "lost-repeatedly", ct);
+            return;
+        }
+
         var outcome = await AttemptAsync(message, ct);
         if (span is not null) Describe(span, outcome);
         switch (outcome)
