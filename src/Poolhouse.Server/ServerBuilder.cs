@@ -7,6 +7,7 @@ using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Messaging;
 using Poolhouse.Messaging.Outbox;
+using Poolhouse.Messaging.Queue;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Server.Commands;
 using Poolhouse.Server.Development;
@@ -37,9 +38,11 @@ internal static class ServerBuilder
         {
             if (args.FirstOrDefault() is "import") return await ImportCommand.RunAsync(args[1..], CommandConsole.System);
             if (args.FirstOrDefault() is "rotate-keys") return await RotateKeys.RunAsync(args[1..]);
-            await using var app = await BuildAsync(args);
+            var isWorker = args.FirstOrDefault() is Worker.Command;
+            await using var app = await BuildAsync(isWorker ? args[1..] : args, isWorker: isWorker);
             await app.StartAsync();
-            await Welcome.PrintAsync(app);
+            if (isWorker) await Console.Out.WriteLineAsync("worker ready");
+            else await Welcome.PrintAsync(app);
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -60,7 +63,9 @@ internal static class ServerBuilder
     /// <param name="args">Options.</param>
     /// <param name="environment">Development, Production, …; null takes DOTNET_ENVIRONMENT.</param>
     /// <param name="adjust">Has the last word about services; for tests.</param>
-    public static async Task<WebApplication> BuildAsync(string[] args, string? environment = null, Action<IServiceCollection>? adjust = null)
+    /// <param name="isWorker">Whether it only delivers messages; see <see cref="Worker"/>.</param>
+    public static async Task<WebApplication> BuildAsync(
+        string[] args, string? environment = null, Action<IServiceCollection>? adjust = null, bool isWorker = false)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -73,6 +78,7 @@ internal static class ServerBuilder
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         var isDevelopment = builder.Environment.IsDevelopment();
         var options = OptionsReader.Read(builder.Configuration, isDevelopment);
+        if (isWorker) Worker.Check(options);
 
         var clock = new VirtualClock(TimeProvider.System);
         var random = new SystemRandom();
@@ -109,13 +115,16 @@ internal static class ServerBuilder
         services.AddInstruments();
         services.AddLogDelivery();
         services.AddCognitoIdentity(options, isDevelopment);
+        if (isDevelopment) services.AddMailbox();
+        services.AddHostedService<Upkeep>();
+        if (isWorker) Worker.Reduce(services, listens: builder.Configuration[$"{OptionsReader.Section}:{nameof(ServerOptions.Urls)}"] is not null);
         services.AddMessaging(new MessagingOptions
         {
             Smtp = options.Smtp is not null && SmtpOptions.TryParse(options.Smtp, out var smtp, out _) ? smtp : null,
             UseMailbox = isDevelopment,
+            RabbitMq = options.RabbitMq is not null && RabbitMqOptions.TryParse(options.RabbitMq, out var broker, out _) ? broker : null,
+            Consume = options.Consume,
         });
-        if (isDevelopment) services.AddMailbox();
-        services.AddHostedService<Upkeep>();
         services.AddCors(cors => cors.AddPolicy(Routes.AccountPolicy, policy => (options.AllowedOrigins.Contains("*") ? policy : policy.AllowCredentials())
             .WithOrigins(options.AllowedOrigins)
             .WithHeaders("Authorization", "Content-Type")
@@ -128,6 +137,7 @@ internal static class ServerBuilder
         var app = builder.Build();
         database.OnConfigurationChanged = app.Services.GetRequiredService<Catalog>().Forget;
         database.OnMessageQueued = app.Services.GetRequiredService<OutboxSignal>().Notify;
+        if (isWorker) return app.MapWorker();
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
         app.UseNode();
         app.UseTelemetry();

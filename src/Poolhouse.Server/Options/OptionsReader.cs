@@ -38,6 +38,7 @@ internal static class OptionsReader
         options.Database = FromFile(options.Database, options.DatabaseFile, nameof(options.Database), errors);
         options.Iam = FromFile(options.Iam, options.IamFile, nameof(options.Iam), errors);
         options.MasterKey = FromFile(options.MasterKey, options.MasterKeyFile, nameof(options.MasterKey), errors);
+        options.RabbitMq = FromFile(options.RabbitMq, options.RabbitMqFile, nameof(options.RabbitMq), errors);
         options.Redis = FromFile(options.Redis, options.RedisFile, nameof(options.Redis), errors);
         options.Smtp = FromFile(options.Smtp, options.SmtpFile, nameof(options.Smtp), errors);
         foreach (var (name, function) in options.Functions) function.Secret = FromFile(function.Secret, function.SecretFile, $"Functions:{name}:Secret", errors);

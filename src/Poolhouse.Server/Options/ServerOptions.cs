@@ -41,6 +41,18 @@ internal sealed class ServerOptions
     /// </summary>
     public int? DrainSeconds { get; set; }
 
+    /// <summary>
+    /// <c>amqps://user:password@host-a:5671,host-b:5671/vhost?cacertfile=/etc/ca.pem</c>: RabbitMQ spreads mail over nodes and workers; what is to be sent stays in the database. See queue.md.
+    /// Default: none; each node takes from the database.
+    /// </summary>
+    public string? RabbitMq { get; set; }
+
+    /// <summary>File that holds <see cref="RabbitMq"/>.</summary>
+    public string? RabbitMqFile { get; set; }
+
+    /// <summary>Whether this node delivers what RabbitMQ spreads; false leaves that to others, such as <c>poolhouse worker</c>. Default true.</summary>
+    public bool Consume { get; set; } = true;
+
     /// <summary>32 bytes in base64 or hex, several separated by commas with the current one first. Required outside Development.</summary>
     public string? MasterKey { get; set; }
 
