@@ -82,6 +82,28 @@ public abstract class Database : IDatabase, IDatabaseMaintenance, IAsyncDisposab
     /// <summary>Tells of what happens beyond this process until it is told to stop. Nothing does to a file's one process.</summary>
     public virtual Task WatchAsync(IDatabaseEvents events, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, ct);
 
+    /// <summary>Looks at engine, schema, clock and keys, and whether anything can be written, without leaving a trace.</summary>
+    /// <exception cref="DbException">It can't be reached, or refuses.</exception>
+    public async Task<DatabaseInspection> InspectAsync(CancellationToken ct)
+    {
+        var found = await ReadSessionAsync(session => DatabaseInspector.InspectAsync(session, Known ?? Migration.All(session.Dialect), ct), ct);
+        try
+        {
+            await WriteSessionAsync(
+                async session =>
+                {
+                    await DatabaseInspector.WriteAsync(session, ct);
+                    return (true, false);
+                },
+                ct);
+            return found;
+        }
+        catch (DbException refusal)
+        {
+            return found with { NotWritable = refusal.SqlState is { } state ? $"SQLSTATE {state}" : refusal.GetType().Name };
+        }
+    }
+
     /// <inheritdoc/>
     public async Task<bool> IsReachableAsync(CancellationToken ct)
     {
