@@ -175,7 +175,7 @@ internal static class ServerBuilder
     /// <summary>Where the data are: what is configured, or a file in the data folder.</summary>
     public static string ConnectionString(ServerOptions options) => options.Database ?? "Data Source=" + Path.Combine(options.Data, "poolhouse.db");
 
-    private static async Task<Database> OpenAsync(ServerOptions options, Sealer sealer, TimeProvider clock, IConfiguration configuration)
+    private static async Task<Database> OpenAsync(ServerOptions options, Sealer sealer, TimeProvider clock, ConfigurationManager configuration)
     {
         if (options.Database is null) DataFolder.Create(options.Data);
         try

@@ -130,12 +130,13 @@ internal static class AccountServices
         services.AddSingleton<AccountDeleting>();
         services.AddSingleton<AccountErasures>();
         services.AddSingleton<IAccountErasure, AuditErasure>();
+        services.AddSingleton<MemoryRateCounters>();
         if (options.Redis is not { } redis)
         {
             services.AddSingleton<DatabaseSessionStore>();
             services.AddSingleton<ISessionStore>(p => new MeasuredSessionStore(
                 p.GetRequiredService<DatabaseSessionStore>(), p.GetRequiredService<Database>().EngineName, p.GetRequiredService<StoreMetrics>()));
-            services.AddSingleton<IRateCounters, MemoryRateCounters>();
+            services.AddSingleton(WithoutRedis);
             return services;
         }
 
@@ -143,8 +144,15 @@ internal static class AccountServices
         services.AddSingleton<RedisSessionStore>();
         services.AddSingleton<ISessionStore>(p => new MeasuredSessionStore(p.GetRequiredService<RedisSessionStore>(), "redis", p.GetRequiredService<StoreMetrics>()));
         services.AddSingleton<IBreaker>(p => p.GetRequiredService<RedisConnection>());
-        services.AddSingleton<IRateCounters, RedisRateCounters>();
+        services.AddSingleton<IRateCounters>(p => new RedisRateCounters(p.GetRequiredService<RedisConnection>(), WithoutRedis(p)));
         services.AddHostedService<RedisWatch>();
         return services;
+    }
+
+    // Nobody shares a file with another node.
+    private static IRateCounters WithoutRedis(IServiceProvider provider)
+    {
+        var own = provider.GetRequiredService<MemoryRateCounters>();
+        return provider.GetRequiredService<Database>() is PostgresDatabase postgres ? new DatabaseRateCounters(postgres, own) : own;
     }
 }
