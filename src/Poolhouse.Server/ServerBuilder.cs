@@ -70,7 +70,7 @@ internal static class ServerBuilder
     {
         var (builder, options) = Read(args, environment);
         var isDevelopment = builder.Environment.IsDevelopment();
-        if (isWorker) Worker.Check(options);
+        if (isWorker) Worker.Adjust(options);
 
         var clock = new VirtualClock(TimeProvider.System);
         var random = new SystemRandom();

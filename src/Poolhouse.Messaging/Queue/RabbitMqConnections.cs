@@ -43,8 +43,16 @@ internal sealed class RabbitMqConnections(RabbitMqOptions options)
         }
     }
 
-    /// <summary>A connection that declares nothing; for a look.</summary>
-    public Task<IConnection> ConnectAsync(string purpose, CancellationToken ct)
+    /// <summary>Gives up a connection that may be broken; throws nothing and takes no longer than a second.</summary>
+    public static async Task CloseAsync(IConnection connection)
+    {
+        await connection.AbortAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var disposing = connection.DisposeAsync().AsTask();
+        Deadline.Leave(disposing);
+        await disposing.WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private Task<IConnection> ConnectAsync(string purpose, CancellationToken ct)
     {
         var factory = new ConnectionFactory
         {
@@ -59,15 +67,6 @@ internal sealed class RabbitMqConnections(RabbitMqOptions options)
         };
         // The client tries them in an order of chance, which spreads nodes over a cluster.
         return factory.CreateConnectionAsync(options.Hosts.Select(Endpoint), $"poolhouse {purpose}", ct);
-    }
-
-    /// <summary>Gives up a connection that may be broken; throws nothing and takes no longer than a second.</summary>
-    public static async Task CloseAsync(IConnection connection)
-    {
-        await connection.AbortAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var disposing = connection.DisposeAsync().AsTask();
-        Deadline.Leave(disposing);
-        await disposing.WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task DeclareAsync(IChannel channel, CancellationToken ct)

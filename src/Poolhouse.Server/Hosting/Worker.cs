@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Poolhouse.Server.Health;
 using Poolhouse.Server.Options;
 
@@ -12,9 +11,9 @@ internal static class Worker
     /// <summary>Its first argument.</summary>
     public const string Command = "worker";
 
-    /// <summary>Refuses options that make no worker.</summary>
+    /// <summary>Refuses options that make no worker; and nobody has to notice that it leaves before it does.</summary>
     /// <exception cref="StartupException">Names everything that is missing.</exception>
-    public static void Check(ServerOptions options)
+    public static void Adjust(ServerOptions options)
     {
         List<string> problems = [];
         // A folder of its own would be an outbox of its own, in which nothing is ever put.
@@ -22,12 +21,16 @@ internal static class Worker
         if (options.RabbitMq is null) problems.Add("A worker needs RabbitMq, the same as the nodes have.");
         if (!options.Consume) problems.Add("A worker consumes; leave Consume out.");
         if (problems.Count > 0) throw new StartupException(string.Join('\n', problems));
+        options.DrainSeconds = 0;
     }
 
-    /// <summary>Takes away what nodes do in the background; call before the services of messages are added. Without an address of its own it listens nowhere.</summary>
+    /// <summary>
+    /// Takes away what nodes do in the background, but for the watch over the database, which finds the primary. What messaging and other packages do stays. Without an
+    /// address of its own a worker listens nowhere.
+    /// </summary>
     public static void Reduce(IServiceCollection services, bool listens)
     {
-        services.RemoveAll<IHostedService>();
+        foreach (var service in services.Where(IsForNodes).ToList()) services.Remove(service);
         if (!listens) services.AddSingleton<IServer, NoServer>();
     }
 
@@ -37,6 +40,11 @@ internal static class Worker
         app.MapHealth();
         return app;
     }
+
+    private static bool IsForNodes(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService)
+        && service.ImplementationType != typeof(DatabaseWatch)
+        && (service.ImplementationType?.Assembly ?? service.ImplementationFactory?.Method.Module.Assembly) == typeof(Worker).Assembly;
 
     /// <summary>Listens nowhere.</summary>
     private sealed class NoServer : IServer

@@ -21,7 +21,7 @@ internal sealed class RabbitServer : IAsyncDisposable
         setsid "$@" < /dev/null > "$LOG" 2>&1 & server=$!
         echo $server
         cat > /dev/null
-        kill -KILL -- -$server
+        /bin/kill -KILL -- -$server
         kill -KILL $mapper
         """;
 

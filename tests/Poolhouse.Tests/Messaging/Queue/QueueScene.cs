@@ -18,6 +18,7 @@ namespace Poolhouse.Tests.Messaging.Queue;
 internal sealed class QueueScene(Database database, RabbitServer broker) : IAsyncDisposable
 {
     private readonly List<ServiceProvider> nodes = [];
+    private ServiceProvider? looking;
 
     /// <summary>Where mail arrives.</summary>
     public SmtpReceiver Mail { get; } = new();
@@ -48,7 +49,7 @@ internal sealed class QueueScene(Database database, RabbitServer broker) : IAsyn
         SmtpOptions.TryParse($"smtp://127.0.0.1:{Mail.Port}?from=no-reply%40example.com", out var smtp, out _).ShouldBeTrue();
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton<IDatabase>(_ => database);
+        services.AddSingleton<IDatabase>(database);
         services.AddSingleton<TimeProvider>(new Server.Development.VirtualClock(TimeProvider.System) { Offset = ahead });
         services.AddSingleton<IRandom, SystemRandom>();
         services.AddSingleton(NoFunctions.Senders);
@@ -105,7 +106,21 @@ internal sealed class QueueScene(Database database, RabbitServer broker) : IAsyn
     }
 
     /// <summary>How the queue is.</summary>
-    public async Task<QueueState> LookAsync() => await Node(consumes: false).GetRequiredService<QueueInspection>().LookAsync(CancellationToken.None);
+    public async Task<QueueState> LookAsync() => await (looking ??= Node(consumes: false)).GetRequiredService<QueueInspection>().LookAsync(CancellationToken.None);
+
+    /// <summary>Waits until the queue is so.</summary>
+    public async Task QueueIsAsync(Func<QueueState, bool> so)
+    {
+        QueueState? last = null;
+        try
+        {
+            await UntilAsync(async () => so(last = await LookAsync()));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The queue is otherwise: {last}");
+        }
+    }
 
     /// <summary>How the outbox is.</summary>
     public async Task<OutboxState> StateAsync() => await database.ReadAsync(stores => stores.Outbox.StateAsync(CancellationToken.None), CancellationToken.None);
@@ -114,7 +129,7 @@ internal sealed class QueueScene(Database database, RabbitServer broker) : IAsyn
     public Task EmptyAsync(int seconds = 30) => UntilAsync(async () => (await StateAsync()).Waiting == 0, seconds);
 
     /// <summary>Waits until nothing is at the broker any more, acknowledgements among it: what came twice has been looked at twice.</summary>
-    public Task DrainedAsync() => UntilAsync(async () => await LookAsync() is { IsReachable: true, Waiting: 0 });
+    public Task DrainedAsync() => QueueIsAsync(state => state is { IsReachable: true, Waiting: 0 });
 
     /// <summary>Waits until it holds.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds, int seconds = 30)

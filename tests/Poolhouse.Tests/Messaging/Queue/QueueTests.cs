@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Poolhouse.Messaging.Queue;
@@ -17,7 +19,7 @@ public abstract class QueueTests(DatabaseFixture fixture)
         await using var scene = await QueueScene.OnAsync(Database);
         await scene.StartAsync();
         await scene.StartAsync();
-        await QueueScene.UntilAsync(async () => (await scene.LookAsync()).Consumers == 2);
+        await scene.QueueIsAsync(queue => queue.Consumers == 2);
 
         var ids = await scene.AddAsync(200);
         await scene.EmptyAsync();
@@ -33,13 +35,41 @@ public abstract class QueueTests(DatabaseFixture fixture)
         await scene.StartAsync(consumes: false);
 
         var id = (await scene.AddAsync()).Single();
-        await QueueScene.UntilAsync(async () => (await scene.LookAsync()).Waiting == 1);
+        await scene.QueueIsAsync(queue => queue.Waiting == 1);
 
         var taken = (await scene.TakeAsync())!;
         Encoding.UTF8.GetString(taken.Body.Span).ShouldBe(id);
         taken.BasicProperties.Persistent.ShouldBeTrue();
         taken.BasicProperties.MessageId.ShouldBe(id);
-        taken.BasicProperties.Headers.ShouldBeNull();
+        // The broker's own count, the client's number of the confirmation, and the trace.
+        taken.BasicProperties.Headers!.Keys.Except(["x-delivery-count", "x-dotnet-pub-seq-no", "traceparent"]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_trace_leads_from_what_caused_a_mail_to_its_delivery()
+    {
+        await using var scene = await QueueScene.OnAsync(Database);
+        var seen = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Poolhouse",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = seen.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await scene.StartAsync();
+
+        using var request = new Activity("request").Start();
+        var id = (await scene.AddAsync()).Single();
+        request.Stop();
+        await scene.EmptyAsync();
+        await QueueScene.UntilAsync(() => Task.FromResult(Of("outbox process") is not null));
+
+        Of("outbox deliver")!.ParentId.ShouldBe(request.Id);
+        Of("outbox deliver")!.Links.ShouldHaveSingleItem().Context.SpanId.ShouldBe(Of("outbox process")!.SpanId);
+        Of("outbox process")!.ParentId.ShouldBe(Of("outbox publish")!.Id);
+
+        Activity? Of(string name) => seen.FirstOrDefault(activity => activity.OperationName == name && Equals(activity.GetTagItem("messaging.message.id"), id));
     }
 
     [Fact]
@@ -48,7 +78,7 @@ public abstract class QueueTests(DatabaseFixture fixture)
         await using var scene = await QueueScene.OnAsync(Database);
         await scene.StartAsync(consumes: false);
         var ids = await scene.AddAsync(3);
-        await QueueScene.UntilAsync(async () => (await scene.LookAsync()).Waiting == 3);
+        await scene.QueueIsAsync(queue => queue.Waiting == 3);
         await scene.PublishAsync(Enumerable.Range(0, 64).SelectMany(_ => ids));
 
         await scene.StartAsync();
@@ -70,7 +100,7 @@ public abstract class QueueTests(DatabaseFixture fixture)
 
         var ids = await scene.AddAsync();
         await scene.EmptyAsync();
-        await QueueScene.UntilAsync(async () => await scene.LookAsync() is { Waiting: 0, DeadLetters: 4 });
+        await scene.QueueIsAsync(queue => queue is { Waiting: 0, DeadLetters: 4 });
 
         scene.Arrived.ShouldBe(ids);
         (await scene.TakeAsync(".dead"))!.BasicProperties.Headers!["x-death"].ShouldNotBeNull();
@@ -82,7 +112,7 @@ public abstract class QueueTests(DatabaseFixture fixture)
         await using var scene = await QueueScene.OnAsync(Database);
         await scene.StartAsync(consumes: false);
         await scene.AddAsync(1, TimeSpan.FromMinutes(3));
-        await QueueScene.UntilAsync(async () => (await scene.LookAsync()).Waiting == 1);
+        await scene.QueueIsAsync(queue => queue.Waiting == 1);
 
         await scene.StartAsync(ahead: TimeSpan.FromMinutes(4));
         await scene.EmptyAsync();
@@ -125,7 +155,7 @@ public abstract class QueueTests(DatabaseFixture fixture)
         }
 
         await scene.StartAsync(ahead: TimeSpan.FromMinutes(15));
-        await QueueScene.UntilAsync(async () => await scene.LookAsync() is { Waiting: 0, DeadLetters: 1 });
+        await scene.QueueIsAsync(queue => queue is { Waiting: 0, DeadLetters: 1 });
 
         scene.Arrived.ShouldBeEmpty();
         (await scene.StateAsync()).ShouldBe(new(0, 1, null));
