@@ -37,6 +37,7 @@ public sealed class CognitoClient : IDisposable
     private readonly TimeProvider _clock;
     private readonly TimeSpan _attempt;
     private readonly HttpClient _http;
+    private readonly CircuitBreakerStateProvider _breaker = new();
     private readonly ResiliencePipeline _pipeline;
 
     /// <summary>For one pool's endpoint.</summary>
@@ -59,7 +60,7 @@ public sealed class CognitoClient : IDisposable
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = MostBytes,
         };
-        _pipeline = Pipeline(budget, clock);
+        _pipeline = Pipeline(budget, _breaker, clock);
     }
 
     /// <summary>One operation.</summary>
@@ -93,10 +94,13 @@ public sealed class CognitoClient : IDisposable
         }
     }
 
+    /// <summary>Whether the service is taken for away, and not asked.</summary>
+    public bool IsAway => _breaker.CircuitState is CircuitState.Open or CircuitState.Isolated;
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static ResiliencePipeline Pipeline(TimeSpan budget, TimeProvider clock) => new ResiliencePipelineBuilder { TimeProvider = clock }
+    private static ResiliencePipeline Pipeline(TimeSpan budget, CircuitBreakerStateProvider breaker, TimeProvider clock) => new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddTimeout(budget)
         .AddRetry(new()
         {
@@ -109,6 +113,7 @@ public sealed class CognitoClient : IDisposable
         })
         .AddCircuitBreaker(new()
         {
+            StateProvider = breaker,
             FailureRatio = 0.5,
             MinimumThroughput = 8,
             SamplingDuration = TimeSpan.FromSeconds(10),

@@ -23,6 +23,6 @@ public sealed class BreakerMetrics
             "poolhouse.breaker.open",
             () => all.Select(one => new Measurement<int>(one.Breaker.IsOpen ? 1 : 0, one.Tag)),
             "1",
-            "1 while an engine is taken for away and not asked, 0 while it is asked; by engine.");
+            "1 while an engine is taken for away and not asked, 0 while it is asked; by engine: redis, cognito (Amazon).");
     }
 }

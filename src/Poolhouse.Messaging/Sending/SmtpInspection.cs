@@ -18,7 +18,8 @@ public static class SmtpInspection
             using var client = new TcpClient();
             await client.ConnectAsync(options.Host, options.Port, ct);
             await using var plain = client.GetStream();
-            var talk = new Talk(plain);
+            using var clear = Lines(plain);
+            var talk = new Talk(plain, clear);
             if (await talk.HearAsync(ct) is { Code: not 220 } greeting) return $"It greets with {greeting.Code}, which means that it takes no mail now.";
             var extensions = await talk.AskAsync("EHLO localhost", ct);
             if (extensions.Code != 250) return $"It answers EHLO with {extensions.Code}.";
@@ -27,7 +28,8 @@ public static class SmtpInspection
             if (await talk.AskAsync("STARTTLS", ct) is { Code: not 220 } refused) return $"It refuses STARTTLS with {refused.Code}.";
             await using var encrypted = new SslStream(plain, leaveInnerStreamOpen: true);
             await encrypted.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = options.Host }, ct);
-            talk = new Talk(encrypted);
+            using var secret = Lines(encrypted);
+            talk = new Talk(encrypted, secret);
             return await SignInAsync(talk, options, await talk.AskAsync("EHLO localhost", ct), ct);
         }
         catch (AuthenticationException)
@@ -65,10 +67,10 @@ public static class SmtpInspection
         });
     }
 
-    private sealed class Talk(Stream stream)
-    {
-        private readonly StreamReader reader = new(stream, Encoding.ASCII, false, 1024, leaveOpen: true);
+    private static StreamReader Lines(Stream stream) => new(stream, Encoding.ASCII, false, 1024, leaveOpen: true);
 
+    private sealed class Talk(Stream stream, StreamReader reader)
+    {
         public async Task<Reply> AskAsync(string command, CancellationToken ct)
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), ct);

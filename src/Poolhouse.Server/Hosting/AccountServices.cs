@@ -107,6 +107,7 @@ internal static class AccountServices
         services.AddSingleton<Questions>();
         services.AddSingleton<ReferralCodes>();
         services.AddSingleton<AmazonUserPools>();
+        if (options.Applications.Values.Any(application => application.Pool == PoolOwner.Amazon)) services.AddSingleton<IBreaker>(p => p.GetRequiredService<AmazonUserPools>());
         services.AddSingleton<LocalUserPools>();
         services.AddSingleton<IUserPools, UserPools>();
         services.AddSingleton<RateLimiter>();

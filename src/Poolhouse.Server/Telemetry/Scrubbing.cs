@@ -14,8 +14,8 @@ internal static partial class Scrubbing
     /// <summary>The text without addresses, phone numbers, tokens, passwords and what stands in queries.</summary>
     public static string Scrub(string text)
     {
-        text = Assigned().Replace(text, "$1=(secret)");
-        text = Query().Replace(text, "$1(value)");
+        text = Assigned().Replace(text, "${name}=(secret)");
+        text = Query().Replace(text, "${name}(value)");
         text = Address().Replace(text, "(address)");
         text = Phone().Replace(text, "(number)");
         return Opaque().Replace(text, static match => IsSecret(match.ValueSpan) ? "(secret)" : match.Value);
@@ -26,10 +26,10 @@ internal static partial class Scrubbing
         run.Length >= ShortestSecret && run.ContainsAnyInRange('0', '9') && !Guid.TryParseExact(run, "D", out _);
 
     // To the end of the setting: a password may have blanks.
-    [GeneratedRegex(@"(?i)\b(password|pwd|secret|passphrase|api[-_]?key)\s*[=:]\s*[^;&\r\n]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?i)\b(?<name>password|pwd|secret|passphrase|api[-_]?key)\s*[=:]\s*[^;&\r\n]+", RegexOptions.NonBacktracking)]
     private static partial Regex Assigned();
 
-    [GeneratedRegex(@"([?&][A-Za-z0-9_.\-]+=)[^\s&""'<>]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<name>[?&][A-Za-z0-9_.\-]+=)[^\s&""'<>]+", RegexOptions.NonBacktracking)]
     private static partial Regex Query();
 
     [GeneratedRegex(@"[^\s@""'<>(),;:=]+@[^\s@""'<>(),;:=]+", RegexOptions.NonBacktracking)]

@@ -18,6 +18,8 @@ internal static class TelemetryExport
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    private static readonly string[] Signals = ["", "METRICS_", "TRACES_", "LOGS_"];
+
     private static readonly string[] Meters =
         [Tracing.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql"];
 
@@ -25,8 +27,8 @@ internal static class TelemetryExport
     private static readonly string[] DriverTags = ["db.client.connection.state", "error.type"];
 
     /// <summary>Whether a collector is configured.</summary>
-    public static bool IsOn(ServerOptions options, IConfiguration configuration) =>
-        options.Otlp is not null || new[] { "", "METRICS_", "TRACES_", "LOGS_" }.Any(signal => IsNamed(configuration, signal));
+    public static bool IsOn(ServerOptions options, ConfigurationManager configuration) =>
+        options.Otlp is not null || Signals.Any(signal => IsNamed(configuration, signal));
 
     /// <summary>Adds what exports, if a collector is configured.</summary>
     public static void AddTelemetryExport(this WebApplicationBuilder builder, ServerOptions options, IRandom random)
@@ -58,16 +60,16 @@ internal static class TelemetryExport
             IsFor(options, configuration, "TRACES_") ? Traces(configuration, options, Resource()) : null));
     }
 
-    private static MeterProvider Metrics(IConfiguration configuration, ServerOptions options, ResourceBuilder resource) => Sdk.CreateMeterProviderBuilder()
-        .ConfigureServices(services => services.AddSingleton(configuration))
+    private static MeterProvider Metrics(ConfigurationManager configuration, ServerOptions options, ResourceBuilder resource) => Sdk.CreateMeterProviderBuilder()
+        .ConfigureServices(services => services.AddSingleton<IConfiguration>(configuration))
         .SetResourceBuilder(resource)
         .AddMeter(Meters)
         .AddView(instrument => instrument.Meter.Name == "Npgsql" ? new MetricStreamConfiguration { TagKeys = DriverTags } : null)
         .AddOtlpExporter(exporter => Point(exporter, options, "v1/metrics"))
         .Build();
 
-    private static TracerProvider Traces(IConfiguration configuration, ServerOptions options, ResourceBuilder resource) => Sdk.CreateTracerProviderBuilder()
-        .ConfigureServices(services => services.AddSingleton(configuration))
+    private static TracerProvider Traces(ConfigurationManager configuration, ServerOptions options, ResourceBuilder resource) => Sdk.CreateTracerProviderBuilder()
+        .ConfigureServices(services => services.AddSingleton<IConfiguration>(configuration))
         .SetResourceBuilder(resource)
         .AddSource(Tracing.Name, "Microsoft.AspNetCore")
         .AddOtlpExporter(exporter => Point(exporter, options, "v1/traces"))
@@ -82,11 +84,11 @@ internal static class TelemetryExport
     }
 
     // OTEL_TRACES_EXPORTER=none and its relatives turn a signal off; the SDK leaves them to its host.
-    private static bool IsFor(ServerOptions options, IConfiguration configuration, string signal) =>
+    private static bool IsFor(ServerOptions options, ConfigurationManager configuration, string signal) =>
         !string.Equals(configuration[$"OTEL_{signal}EXPORTER"], "none", StringComparison.OrdinalIgnoreCase)
         && (options.Otlp is not null || IsNamed(configuration, "") || IsNamed(configuration, signal));
 
-    private static bool IsNamed(IConfiguration configuration, string signal) =>
+    private static bool IsNamed(ConfigurationManager configuration, string signal) =>
         !string.IsNullOrWhiteSpace(configuration[Endpoint.Replace("ENDPOINT", signal + "ENDPOINT", StringComparison.Ordinal)]);
 }
 

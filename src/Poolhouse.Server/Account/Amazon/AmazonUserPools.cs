@@ -5,6 +5,7 @@ using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Identities.Logins;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Account.Amazon;
@@ -12,9 +13,15 @@ namespace Poolhouse.Server.Account.Amazon;
 /// <summary>The pools at Amazon, one gateway an application.</summary>
 internal sealed class AmazonUserPools(
     IDatabase database, IOpenIdKeys keys, IAmazonCredentials credentials, WallClock wallClock, RealTime realTime, TimeProvider clock, IRandom random, ILogger<AmazonUserPools> logger)
-    : IUserPools, IDisposable
+    : IUserPools, IBreaker, IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Opened>> _pools = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public string Engine => "cognito";
+
+    /// <summary>Whether one of them is taken for away.</summary>
+    public bool IsOpen => _pools.Values.Any(pool => pool.IsValueCreated && pool.Value.Client.IsAway);
 
     public IUserPoolGateway Of(Application application) =>
         _pools.GetOrAdd(application.Name, static (_, x) => new Lazy<Opened>(() => x.self.Open(x.application)), (application, self: this)).Value.Pool;

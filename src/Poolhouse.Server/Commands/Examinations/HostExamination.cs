@@ -84,7 +84,7 @@ internal sealed class HostExamination(IOptions<ServerOptions> options, DoctorTar
         }
 
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        if (OperatingSystem.IsWindows() || !Directory.Exists(folder) || (File.GetUnixFileMode(folder) & Others) == 0)
+        if (OperatingSystem.IsWindows() || !Directory.Exists(folder) || (File.GetUnixFileMode(folder) & Others) == UnixFileMode.None)
             yield return Finding.Good(Part, "The data folder can be written, and nobody else looks into it.");
         else
             yield return Finding.Warning(Part, $"Other users of this machine may look into the data folder {folder}.", $"chmod 700 {folder}");
