@@ -221,7 +221,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task Outside_Development_what_is_missing_is_told()
     {
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
 
         var (exit, findings, _) = await RunAsync(
             "Production", "--master-key", Key, "--public-url", "http://accounts.example.com", "--lambda-endpoint", "http://127.0.0.1:1", "--otlp", "http://127.0.0.1:2");

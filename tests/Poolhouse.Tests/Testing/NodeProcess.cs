@@ -33,24 +33,24 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <param name="options">The server's.</param>
     public static async Task<NodeProcess> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] options)
     {
-        var folder = Directory.CreateTempSubdirectory("poolhouse-node-").FullName;
+        var data = Directory.CreateTempSubdirectory("poolhouse-node-").FullName;
         var url = $"http://127.0.0.1:{Ports.Free()}";
-        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Poolhouse.Server.dll"), "--urls", url, "--data", folder, .. options];
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Poolhouse.Server.dll"), "--urls", url, "--data", data, .. options];
         var start = new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", .. command])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = data,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        var shell = Process.Start(start)!;
-        var errors = shell.StandardError.ReadToEndAsync();
+        var started = Process.Start(start)!;
+        var errors = started.StandardError.ReadToEndAsync();
         var output = new StringBuilder();
-        while (await shell.StandardOutput.ReadLineAsync() is { } line)
+        while (await started.StandardOutput.ReadLineAsync() is { } line)
         {
             output.AppendLine(line);
             if (!line.StartsWith("ready on", StringComparison.Ordinal)) continue;
-            _ = shell.StandardOutput.ReadToEndAsync();
-            return new NodeProcess(shell, folder, url);
+            _ = started.StandardOutput.ReadToEndAsync();
+            return new NodeProcess(started, data, url);
         }
 
         throw new InvalidOperationException($"The server did not start: {output}{await errors}");

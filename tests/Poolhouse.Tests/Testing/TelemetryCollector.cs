@@ -46,13 +46,13 @@ internal sealed class TelemetryCollector : IAsyncDisposable
         var url = $"http://127.0.0.1:{Ports.Free()}";
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Urls.Add(url);
-        var collector = new TelemetryCollector(app, url);
-        app.MapPost("/v1/metrics", (HttpContext http) => collector.TakeAsync(http, collector.TakeMetrics));
-        app.MapPost("/v1/traces", (HttpContext http) => collector.TakeAsync(http, collector.TakeSpans));
-        app.MapPost("/v1/logs", (HttpContext http) => collector.TakeAsync(http, collector.TakeLogs));
-        await app.StartAsync();
+        var server = builder.Build();
+        server.Urls.Add(url);
+        var collector = new TelemetryCollector(server, url);
+        server.MapPost("/v1/metrics", (HttpContext http) => collector.TakeAsync(http, collector.TakeMetrics));
+        server.MapPost("/v1/traces", (HttpContext http) => collector.TakeAsync(http, collector.TakeSpans));
+        server.MapPost("/v1/logs", (HttpContext http) => collector.TakeAsync(http, collector.TakeLogs));
+        await server.StartAsync();
         return collector;
     }
 
