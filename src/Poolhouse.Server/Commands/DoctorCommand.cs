@@ -61,7 +61,7 @@ internal static class DoctorCommand
         services.AddSingleton(target);
         services.AddSingleton<IExamination, DatabaseExamination>();
         services.AddSingleton<IExamination, KeysExamination>();
-        if (options.Redis is { } redis) services.AddSingleton<IExamination>(_ => new RedisExamination(redis, random));
+        if (options.Redis is { } redis) services.AddSingleton<IExamination>(_ => new RedisExamination(redis, random, clock));
         var smtp = options.Smtp is not null && SmtpOptions.TryParse(options.Smtp, out var parsed, out _) ? parsed : null;
         services.AddSingleton<IExamination>(_ => new MailExamination(smtp, target.IsDevelopment));
         services.AddSingleton<IExamination, DocumentsExamination>();

@@ -19,10 +19,16 @@ public sealed record RedisInspection(string Version, string Role, string Policy,
     /// <summary>Looks, over a connection of its own that is closed again.</summary>
     /// <param name="configuration">As of the option.</param>
     /// <param name="key">A key that nobody has; it is gone again in any case.</param>
+    /// <param name="clock">Measures how long Sentinels are waited for.</param>
+    /// <param name="ct">Cancellation.</param>
     /// <exception cref="RedisInspectionException">Says in a sentence why it can't be looked at.</exception>
-    public static async Task<RedisInspection> LookAsync(string configuration, string key)
+    public static async Task<RedisInspection> LookAsync(string configuration, string key, TimeProvider clock, CancellationToken ct)
     {
-        var options = ConfigurationOptions.Parse(configuration);
+        if (RedisSettings.Read(configuration, out var problem) is not { } settings) throw new RedisInspectionException($"Its configuration can't be used: {problem}.");
+        var primary = settings.ServiceName is null
+            ? null
+            : await new RedisSentinels(settings, clock).FindAsync(ct) ?? throw new RedisInspectionException("No Sentinel answers and knows a primary of that name.");
+        var options = primary is null ? settings.Driver : settings.For(primary);
         options.AbortOnConnectFail = true;
         // For CONFIG GET, which tells whether it dumps.
         options.AllowAdmin = true;

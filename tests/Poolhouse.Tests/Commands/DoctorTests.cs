@@ -266,7 +266,7 @@ public sealed class DoctorTests : IDisposable
     };
 
     private static async Task<IReadOnlyList<Finding>> RedisAsync(string configuration) =>
-        await new RedisExamination(configuration, new SystemRandom()).ExamineAsync(Ct);
+        await new RedisExamination(configuration, new SystemRandom(), TimeProvider.System).ExamineAsync(Ct);
 
     private async Task<(int Exit, IReadOnlyList<Finding> Findings, string Text)> RunAsync(string environment, params string[] options)
     {

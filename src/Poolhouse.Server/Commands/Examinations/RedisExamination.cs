@@ -5,7 +5,7 @@ using Poolhouse.Storage.Redis;
 namespace Poolhouse.Server.Commands.Examinations;
 
 /// <summary>Redis: that a value makes its round, its version, what it throws away and what it keeps.</summary>
-internal sealed class RedisExamination(string configuration, IRandom random) : IExamination
+internal sealed class RedisExamination(string configuration, IRandom random, TimeProvider clock) : IExamination
 {
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(25);
 
@@ -15,7 +15,7 @@ internal sealed class RedisExamination(string configuration, IRandom random) : I
     {
         try
         {
-            var found = await RedisInspection.LookAsync(configuration, "poolhouse:doctor:" + random.UuidText());
+            var found = await RedisInspection.LookAsync(configuration, "poolhouse:doctor:" + random.UuidText(), clock, ct);
             return [.. Findings(found)];
         }
         catch (RedisInspectionException problem)
