@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Poolhouse.Core.Telemetry;
 
 namespace Poolhouse.Messaging;
 
@@ -9,7 +10,7 @@ internal static class MessagingActivities
     public const string TraceParent = "traceparent";
 
     /// <summary>The source that everything of this program has.</summary>
-    public static readonly ActivitySource Source = new("Poolhouse");
+    public static ActivitySource Source => Tracing.Source;
 
     /// <summary>What a header or a stored message says; the default, which is no parent, where it says nothing that can be read.</summary>
     public static ActivityContext Parent(string? traceParent) =>

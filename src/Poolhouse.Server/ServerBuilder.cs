@@ -13,6 +13,7 @@ using Poolhouse.Server.Commands;
 using Poolhouse.Server.Development;
 using Poolhouse.Server.Mailbox;
 using Poolhouse.Server.Options;
+using Poolhouse.Server.Telemetry;
 using Poolhouse.Server.Wire;
 using Poolhouse.Storage;
 
@@ -35,6 +36,7 @@ internal static class ServerBuilder
 
         try
         {
+            if (args.FirstOrDefault() is "doctor") return await DoctorCommand.RunAsync(args[1..], CommandConsole.System);
             if (args.FirstOrDefault() is "import") return await ImportCommand.RunAsync(args[1..], CommandConsole.System);
             if (args.FirstOrDefault() is "rotate-keys") return await RotateKeys.RunAsync(args[1..]);
             var isWorker = args.FirstOrDefault() is Worker.Command;
@@ -68,17 +70,8 @@ internal static class ServerBuilder
     public static async Task<WebApplication> BuildAsync(
         string[] args, string? environment = null, Action<IServiceCollection>? adjust = null, bool isWorker = false)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
-        {
-            EnvironmentName = environment,
-            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
-        });
-        builder.Configuration.AddInMemoryCollection(OptionsReader.ReadDotEnv(".env"));
-        builder.Configuration.AddEnvironmentVariables();
-        builder.Configuration.AddInMemoryCollection(OptionsReader.ReadArguments(args));
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        var (builder, options) = Read(args, environment);
         var isDevelopment = builder.Environment.IsDevelopment();
-        var options = OptionsReader.Read(builder.Configuration, isDevelopment);
         if (isWorker) Worker.Adjust(options);
 
         var clock = new VirtualClock(TimeProvider.System);
@@ -89,11 +82,62 @@ internal static class ServerBuilder
         var synthetic = await SyntheticKey.LoadAsync(database, sealer, random, CancellationToken.None);
         if (isDevelopment) await DevelopmentEndpoints.RestoreClockAsync(clock, database, CancellationToken.None);
 
+        AddServer(builder, options, new ServerParts(clock, random, ring, sealer, database, synthetic), isWorker);
+        builder.AddTelemetryExport(options, random);
+        builder.WebHost.UseUrls(options.Urls);
+
+        adjust?.Invoke(builder.Services);
+        var app = builder.Build();
+        database.OnConfigurationChanged = app.Services.GetRequiredService<Catalog>().Forget;
+        database.OnMessageQueued = app.Services.GetRequiredService<OutboxSignal>().Notify;
+        app.UseNode();
+        app.UseTelemetry();
+        if (isWorker) return app.MapWorker();
+        await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
+        app.UseDatabaseOutages();
+        // Before routing: the fallback route matches every path, and a request that has a route is not looked for among the files.
+        app.UseStaticFiles(ClientFiles.Options);
+        app.UseWebSockets();
+        app.UseRouting();
+        app.UseCors();
+        app.MapPoolhouse();
+        return app;
+    }
+
+    /// <summary>The options, from wherever they stand.</summary>
+    /// <exception cref="StartupException">They can't be used.</exception>
+    /// <param name="args">Options.</param>
+    /// <param name="environment">Development, Production, …; null takes DOTNET_ENVIRONMENT.</param>
+    public static (WebApplicationBuilder Builder, ServerOptions Options) Read(string[] args, string? environment)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = environment,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        builder.Configuration.AddInMemoryCollection(OptionsReader.ReadDotEnv(".env"));
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Configuration.AddInMemoryCollection(OptionsReader.ReadArguments(args));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        return (builder, OptionsReader.Read(builder.Configuration, builder.Environment.IsDevelopment()));
+    }
+
+    /// <summary>Every service of a server.</summary>
+    /// <param name="builder">Gets them.</param>
+    /// <param name="options">What the operator set.</param>
+    /// <param name="parts">What they stand on.</param>
+    /// <param name="isWorker">Whether it only delivers messages.</param>
+    public static void AddServer(WebApplicationBuilder builder, ServerOptions options, ServerParts parts, bool isWorker)
+    {
+        var (clock, random, ring, sealer, database, synthetic) = parts;
+        var isDevelopment = builder.Environment.IsDevelopment();
         var services = builder.Services;
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
         services.AddSingleton(clock);
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(new WallClock(TimeProvider.System));
+        services.AddSingleton(new RealTime(TimeProvider.System));
+        services.AddSingleton(AmazonOptions.CredentialsOf(builder.Configuration));
         services.AddSingleton<IRandom>(random);
         services.AddSingleton(ring);
         services.AddSingleton(sealer);
@@ -110,6 +154,7 @@ internal static class ServerBuilder
         services.AddAccountSessions(options);
         services.AddKyc(options);
         services.AddHealth(options);
+        services.AddInstruments();
         services.AddLogDelivery();
         services.AddCognitoIdentity(options, isDevelopment);
         if (isDevelopment) services.AddMailbox();
@@ -128,37 +173,17 @@ internal static class ServerBuilder
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
             .SetPreflightMaxAge(TimeSpan.FromHours(2))));
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
-        builder.WebHost.UseUrls(options.Urls);
-
-        adjust?.Invoke(services);
-        var app = builder.Build();
-        database.OnConfigurationChanged = app.Services.GetRequiredService<Catalog>().Forget;
-        database.OnMessageQueued = app.Services.GetRequiredService<OutboxSignal>().Notify;
-        if (isWorker) return app.MapWorker();
-        await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
-        app.UseNode();
-        app.UseDatabaseOutages();
-        // Before routing: the fallback route matches every path, and a request that has a route is not looked for among the files.
-        app.UseStaticFiles(ClientFiles.Options);
-        app.UseWebSockets();
-        app.UseRouting();
-        app.UseCors();
-        app.MapPoolhouse();
-        return app;
     }
+
+    /// <summary>Where the data are: what is configured, or a file in the data folder.</summary>
+    public static string ConnectionString(ServerOptions options) => options.Database ?? "Data Source=" + Path.Combine(options.Data, "poolhouse.db");
 
     private static async Task<Database> OpenAsync(ServerOptions options, Sealer sealer, TimeProvider clock, ConfigurationManager configuration)
     {
-        var connectionString = options.Database;
-        if (connectionString is null)
-        {
-            DataFolder.Create(options.Data);
-            connectionString = "Data Source=" + Path.Combine(options.Data, "poolhouse.db");
-        }
-
+        if (options.Database is null) DataFolder.Create(options.Data);
         try
         {
-            var database = DatabaseFactory.Create(connectionString, sealer, clock);
+            var database = DatabaseFactory.Create(ConnectionString(options), sealer, clock);
             // Before there is a host: its services are made from what is in the database.
             using var logs = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole());
             database.OnMigrationWait = () => DatabaseWatch.LogMigrationWaits(logs.CreateLogger<DatabaseWatch>());
@@ -172,3 +197,12 @@ internal static class ServerBuilder
         }
     }
 }
+
+/// <summary>What a server stands on, made before its services.</summary>
+/// <param name="Clock">The engine's time.</param>
+/// <param name="Random">Its randomness.</param>
+/// <param name="Ring">The master keys.</param>
+/// <param name="Sealer">Seals under them.</param>
+/// <param name="Database">Where everything is kept.</param>
+/// <param name="Synthetic">From which users that don't exist get their salts.</param>
+internal sealed record ServerParts(VirtualClock Clock, IRandom Random, MasterKeyRing Ring, Sealer Sealer, Database Database, byte[] Synthetic);

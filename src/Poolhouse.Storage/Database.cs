@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Storage.Maintenance;
 
 namespace Poolhouse.Storage;
@@ -18,11 +19,22 @@ public abstract class Database : IDatabase, IDatabaseMaintenance, IAsyncDisposab
     }
 
     /// <inheritdoc/>
-    public ValueTask<T> ReadAsync<T>(Func<IStores, ValueTask<T>> work, CancellationToken ct) =>
-        ReadSessionAsync(session => work(new BoundStores(session, sealer)), ct);
+    public ValueTask<T> ReadAsync<T>(Func<IStores, ValueTask<T>> work, CancellationToken ct) => Metrics is { IsOn: true } metrics
+        ? metrics.MeasureAsync("read", EngineName, () => ReadSessionAsync(session => work(new BoundStores(session, sealer)), ct))
+        : ReadSessionAsync(session => work(new BoundStores(session, sealer)), ct);
 
     /// <inheritdoc/>
-    public async ValueTask<T> WriteAsync<T>(Func<IUnitOfWork, ValueTask<T>> work, CancellationToken ct)
+    public ValueTask<T> WriteAsync<T>(Func<IUnitOfWork, ValueTask<T>> work, CancellationToken ct) => Metrics is { IsOn: true } metrics
+        ? metrics.MeasureAsync("write", EngineName, () => RunUnitAsync(work, ct))
+        : RunUnitAsync(work, ct);
+
+    /// <summary>Told how long reads and writes take; null until it is known whom to tell.</summary>
+    public StoreMetrics? Metrics { get; set; }
+
+    /// <summary>The database's name in telemetry: OpenTelemetry's <c>db.system.name</c>.</summary>
+    public abstract string EngineName { get; }
+
+    private async ValueTask<T> RunUnitAsync<T>(Func<IUnitOfWork, ValueTask<T>> work, CancellationToken ct)
     {
         var hasQueuedMessage = false;
         var hasChangedConfiguration = false;
@@ -69,6 +81,28 @@ public abstract class Database : IDatabase, IDatabaseMaintenance, IAsyncDisposab
 
     /// <summary>Tells of what happens beyond this process until it is told to stop. Nothing does to a file's one process.</summary>
     public virtual Task WatchAsync(IDatabaseEvents events, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, ct);
+
+    /// <summary>Looks at engine, schema, clock and keys, and whether anything can be written, without leaving a trace.</summary>
+    /// <exception cref="DbException">It can't be reached, or refuses.</exception>
+    public async Task<DatabaseInspection> InspectAsync(CancellationToken ct)
+    {
+        var found = await ReadSessionAsync(session => DatabaseInspector.InspectAsync(session, Known ?? Migration.All(session.Dialect), ct), ct);
+        try
+        {
+            await WriteSessionAsync(
+                async session =>
+                {
+                    await DatabaseInspector.WriteAsync(session, ct);
+                    return (true, false);
+                },
+                ct);
+            return found;
+        }
+        catch (DbException refusal)
+        {
+            return found with { NotWritable = refusal.SqlState is { } state ? $"SQLSTATE {state}" : refusal.GetType().Name };
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<bool> IsReachableAsync(CancellationToken ct)

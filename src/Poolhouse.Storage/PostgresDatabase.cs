@@ -28,6 +28,9 @@ public sealed class PostgresDatabase : Database
     }
 
     /// <inheritdoc/>
+    public override string EngineName => "postgresql";
+
+    /// <inheritdoc/>
     public override Task WatchAsync(IDatabaseEvents events, CancellationToken ct) => watch.RunAsync(events, ct);
 
     /// <summary>Closes the pools of connections.</summary>

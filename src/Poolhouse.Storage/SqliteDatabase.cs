@@ -31,6 +31,9 @@ public sealed class SqliteDatabase : Database
     /// <summary>The version of the SQLite library in use, e.g. <c>3.40.1</c>.</summary>
     public static string Version => SqliteLibrary.Version;
 
+    /// <inheritdoc/>
+    public override string EngineName => "sqlite";
+
     /// <summary>Waits for what is queued, then closes the file.</summary>
     public override async ValueTask DisposeAsync()
     {

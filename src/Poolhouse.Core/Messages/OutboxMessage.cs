@@ -59,11 +59,11 @@ public sealed record OutboxMessage
     /// <summary>The function that sends it in this server's place; null where none does.</summary>
     public CustomSender? Sender { get; init; }
 
+    /// <summary>The trace that caused it (W3C Trace Context, <c>traceparent</c>), which its delivery goes on with; null where nobody traced.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>A newer message with the same key makes this one pointless if it is still unsent; null means none does.</summary>
     public string? SupersedeKey { get; init; }
-
-    /// <summary>The activity that caused it, as in the header traceparent (W3C Trace Context §3.2); null where nothing is traced.</summary>
-    public string? TraceParent { get; init; }
 }
 
 /// <summary>What a message says; one template each.</summary>

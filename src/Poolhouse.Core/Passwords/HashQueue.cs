@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
+using Poolhouse.Core.Telemetry;
 
 namespace Poolhouse.Core.Passwords;
 
@@ -14,14 +17,29 @@ public sealed class HashQueue : IDisposable, IAsyncDisposable
 
     private readonly BlockingCollection<HashWork> waiting;
     private readonly Thread[] threads;
+    private readonly Histogram<double>? wait;
+    private readonly Counter<long>? full;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threadCount">At least 1; the number of processors is the right choice.</param>
     /// <param name="capacity">Pieces of work that may wait, at least 1; those being done do not count.</param>
-    public HashQueue(int threadCount, int capacity = DefaultCapacity)
+    /// <param name="meters">Where its instruments are; null for none.</param>
+    public HashQueue(int threadCount, int capacity = DefaultCapacity, IMeterFactory? meters = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
         waiting = new BlockingCollection<HashWork>(capacity);
+        if (meters?.Create(Tracing.Name) is { } meter)
+        {
+            meter.CreateObservableGauge("poolhouse.hash.waiting", () => Depth, "{password}", "Passwords that wait to be hashed.");
+            wait = meter.CreateHistogram(
+                "poolhouse.hash.wait",
+                "s",
+                "How long passwords waited before they were hashed.",
+                tags: null,
+                new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
+            full = meter.CreateCounter<long>("poolhouse.hash.full", "{password}", "Passwords that were turned away because too many waited.");
+        }
+
         threads = [.. Enumerable.Range(1, threadCount).Select(NewThread)];
         foreach (var thread in threads) thread.Start();
     }
@@ -35,8 +53,18 @@ public sealed class HashQueue : IDisposable, IAsyncDisposable
     public async ValueTask<HashOutcome<T>> RunAsync<T>(Func<T> work, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        using var part = Tracing.StartPart("hash password");
         var item = new HashWork<T>(work, ct);
-        return TryAdd(item) ? await item.Completion : HashOutcome<T>.Full;
+        if (!TryAdd(item))
+        {
+            full?.Add(1);
+            part?.SetStatus(ActivityStatusCode.Error);
+            return HashOutcome<T>.Full;
+        }
+
+        var outcome = await item.Completion;
+        part?.SetTag("poolhouse.hash.wait", item.Waited.TotalSeconds);
+        return outcome;
     }
 
     /// <summary>Takes no more work, finishes what waits, ends the threads. Blocks until then.</summary>
@@ -75,6 +103,11 @@ public sealed class HashQueue : IDisposable, IAsyncDisposable
     private void Work()
     {
         ThreadNiceness.Lower();
-        foreach (var item in waiting.GetConsumingEnumerable()) item.Run();
+        foreach (var item in waiting.GetConsumingEnumerable())
+        {
+            item.Begin();
+            wait?.Record(item.Waited.TotalSeconds);
+            item.Run();
+        }
     }
 }

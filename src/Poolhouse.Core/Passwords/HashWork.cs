@@ -1,8 +1,18 @@
+using System.Diagnostics;
+
 namespace Poolhouse.Core.Passwords;
 
 /// <summary>One waiting piece of work.</summary>
 internal abstract class HashWork
 {
+    private readonly long _queuedAt = Stopwatch.GetTimestamp();
+
+    /// <summary>How long it waited for its turn.</summary>
+    public TimeSpan Waited { get; private set; }
+
+    /// <summary>Its turn has come.</summary>
+    public void Begin() => Waited = Stopwatch.GetElapsedTime(_queuedAt);
+
     /// <summary>Does the work, unless its waiter has gone, and tells the waiter.</summary>
     public abstract void Run();
 }

@@ -41,6 +41,14 @@ public sealed class MasterKeyRing
         return new MasterKeyRing(keys);
     }
 
+    /// <summary>Whether this ring opens what was sealed under the key of an id; null where it doesn't, false where an older key than the current one does.</summary>
+    public bool? IsCurrent(ReadOnlySpan<byte> keyId)
+    {
+        for (var i = 0; i < Keys.Count; i++)
+            if (keyId.SequenceEqual(Keys[i].Id)) return i == 0;
+        return null;
+    }
+
     private static byte[]? Decode(string entry)
     {
         // 64 hex digits would also be base64 of 48 bytes, so hex is tried first and the lengths never meet.

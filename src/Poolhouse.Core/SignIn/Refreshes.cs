@@ -3,13 +3,14 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Triggers;
 
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>New tokens for a refresh token, with or without rotation. API_GetTokensFromRefreshToken.</summary>
-public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIssuer issuer, TokenTriggers triggers, IRandom random)
+public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIssuer issuer, TokenTriggers triggers, IRandom random, SignInMetrics metrics)
 {
     /// <summary>
     /// Checks the token and issues new ones.
@@ -24,6 +25,22 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
     /// <param name="now">When.</param>
     /// <param name="ct">Cancellation.</param>
     public async ValueTask<Outcome<IssuedTokens>> RefreshAsync(
+        UserPool pool,
+        AppClient client,
+        string token,
+        string? deviceKey,
+        Func<Users.User, ClientProof>? proves,
+        IReadOnlyDictionary<string, string>? clientMetadata,
+        Origin origin,
+        DateTimeOffset now,
+        CancellationToken ct)
+    {
+        var outcome = await TryAsync(pool, client, token, deviceKey, proves, clientMetadata, origin, now, ct);
+        metrics.Refreshed(outcome.Refusal);
+        return outcome;
+    }
+
+    private async ValueTask<Outcome<IssuedTokens>> TryAsync(
         UserPool pool,
         AppClient client,
         string token,

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Telemetry;
 
 namespace Poolhouse.Core.SignIn;
 
 /// <summary>The table of ways to begin and to continue a sign-in, and who may use them.</summary>
-public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> challenges, SignInWatch watch, PreAuthentications preAuthentications)
+public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> challenges, SignInWatch watch, PreAuthentications preAuthentications, SignInMetrics metrics)
 {
     private readonly FrozenDictionary<string, IFlow> _flows = flows.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
     private readonly FrozenDictionary<string, IChallenge> _challenges = challenges.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
@@ -21,11 +22,11 @@ public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> ch
         if (isRefresh) return await handler.StartAsync(request, ct);
         if (WhyNot(request) is { } refusal) return refusal;
         // The pool's function hears of it only where no range is blocked.
-        return await watch.RunAsync(
+        return Counted(await watch.RunAsync(
             flow,
             request,
             async (step, token) => await preAuthentications.AskAsync(step, token) is { } objection ? objection : await handler.StartAsync(step, token),
-            ct);
+            ct));
     }
 
     /// <summary>Continues. The challenge's own session says whether it was ever begun.</summary>
@@ -33,7 +34,13 @@ public sealed class SignIns(IEnumerable<IFlow> flows, IEnumerable<IChallenge> ch
     {
         if (!_challenges.TryGetValue(challenge, out var handler)) return new Refusal.SessionInvalid();
         if (WhyNot(request) is { } refusal) return refusal;
-        return await watch.RunAsync(challenge, request, handler.RespondAsync, ct);
+        return Counted(await watch.RunAsync(challenge, request, handler.RespondAsync, ct));
+    }
+
+    private Outcome<SignInStep> Counted(Outcome<SignInStep> outcome)
+    {
+        metrics.SignedIn(outcome);
+        return outcome;
     }
 
     private static Refusal? WhyNot(SignInRequest request)

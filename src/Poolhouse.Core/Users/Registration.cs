@@ -6,6 +6,7 @@ using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.SignIn;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Core.Threats;
 using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users.Attributes;
@@ -29,7 +30,8 @@ public sealed class Registration(
     ThreatProtection threats,
     UserTriggers triggers,
     MessageTriggers messages,
-    IRandom random)
+    IRandom random,
+    SignInMetrics metrics)
 {
     /// <summary>Makes an unconfirmed user with its code, or nothing at all; a confirmed one where the pool's function says so.</summary>
     /// <param name="pool">The pool.</param>
@@ -51,6 +53,22 @@ public sealed class Registration(
         DateTimeOffset now,
         CancellationToken ct,
         Companion? companion = null)
+    {
+        var outcome = await TrySignUpAsync(pool, client, username, password, given, origin, now, companion, ct);
+        metrics.SignedUp(outcome.Refusal);
+        return outcome;
+    }
+
+    private async ValueTask<Outcome<SignedUp>> TrySignUpAsync(
+        UserPool pool,
+        AppClient client,
+        string username,
+        string? password,
+        IReadOnlyDictionary<string, string> given,
+        TriggerOrigin origin,
+        DateTimeOffset now,
+        Companion? companion,
+        CancellationToken ct)
     {
         if (pool.Settings.AdminCreateUser.IsOnlyWay) return new Refusal.SignUpNotPermitted();
         if (UsernameRules.Check(pool, username) is { } form) return new Refusal.UsernameForm(form);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Core.Triggers;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Messaging.Templates;
@@ -43,7 +44,8 @@ internal sealed partial class OutboxDelivery(
         // Leaves the relay's loop before a composer or an in-process sender does its work.
         await Task.Yield();
         var message = claimed.Message;
-        using var activity = Trace(message);
+        using var span = Tracing.Continue("deliver message", message.TraceParent);
+        span?.SetTag("poolhouse.message.kind", message.Kind.ToString()).SetTag("poolhouse.message.channel", OutboxMetrics.NameOf(message.Channel)).SetTag("poolhouse.message.attempt", claimed.Attempts + 1);
         if (claimed.LostLeases >= MostLostLeases)
         {
             await BuryAsync(message, "lost-repeatedly", ct);
@@ -51,7 +53,7 @@ internal sealed partial class OutboxDelivery(
         }
 
         var outcome = await AttemptAsync(message, ct);
-        activity?.SetTag("poolhouse.outcome", outcome?.GetType().Name.ToLowerInvariant() ?? "stopped");
+        if (span is not null) Describe(span, outcome);
         switch (outcome)
         {
             case null:
@@ -70,12 +72,18 @@ internal sealed partial class OutboxDelivery(
         }
     }
 
-    // Part of what caused the message; what told this process of it is linked.
-    private static Activity? Trace(OutboxMessage message)
+    // Reasons are words of this program; what a server or a function said is not among them.
+    private static void Describe(Activity span, SendOutcome? outcome)
     {
-        ActivityLink[] links = Activity.Current is { } current ? [new ActivityLink(current.Context)] : [];
-        var activity = MessagingActivities.Source.StartActivity("outbox deliver", ActivityKind.Internal, MessagingActivities.Parent(message.TraceParent), links: links);
-        return activity?.SetTag("messaging.message.id", message.Id).SetTag("poolhouse.pool", message.PoolId.ToString());
+        var (word, reason) = outcome switch
+        {
+            SendOutcome.Sent => ("sent", null),
+            SendOutcome.Refused(var why) => ("refused", why),
+            SendOutcome.Unavailable(var why) => ("unavailable", why),
+            _ => ("stopped", null),
+        };
+        span.SetTag("poolhouse.message.outcome", word);
+        if (reason is not null) span.SetTag("error.type", reason).SetStatus(ActivityStatusCode.Error);
     }
 
     /// <summary>Null when the host is stopping: the lease ends by itself, and the next relay takes the message.</summary>

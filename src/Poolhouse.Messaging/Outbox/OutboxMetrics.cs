@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 
 namespace Poolhouse.Messaging.Outbox;
 
@@ -16,7 +17,7 @@ internal sealed class OutboxMetrics
     public OutboxMetrics(IMeterFactory meters, TimeProvider time)
     {
         _time = time;
-        var meter = meters.Create("Poolhouse");
+        var meter = meters.Create(Tracing.Name);
         _sent = meter.CreateCounter<long>("poolhouse.outbox.sent", "{message}", "Messages that were accepted.");
         _failed = meter.CreateCounter<long>("poolhouse.outbox.failed", "{message}", "Attempts that failed and will be repeated.");
         _dead = meter.CreateCounter<long>("poolhouse.outbox.dead", "{message}", "Messages that were given up.");
@@ -35,5 +36,8 @@ internal sealed class OutboxMetrics
 
     private double OldestAge() => _state.OldestWaiting is { } since ? Math.Max(0, (_time.GetUtcNow() - since).TotalSeconds) : 0;
 
-    private static KeyValuePair<string, object?> Tag(MessageChannel channel) => new("channel", channel is MessageChannel.Sms ? "sms" : "email");
+    private static KeyValuePair<string, object?> Tag(MessageChannel channel) => new("channel", NameOf(channel));
+
+    /// <summary>What instruments and spans call a channel.</summary>
+    public static string NameOf(MessageChannel channel) => channel is MessageChannel.Sms ? "sms" : "email";
 }

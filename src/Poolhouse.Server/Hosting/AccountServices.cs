@@ -20,6 +20,7 @@ using Poolhouse.Core.SignIn.Challenges;
 using Poolhouse.Core.SignIn.Flows;
 using Poolhouse.Core.Srp;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Core.Threats;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
@@ -28,6 +29,7 @@ using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Account;
+using Poolhouse.Server.Account.Amazon;
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.BinaryTree;
 using Poolhouse.Server.Account.Deletion;
@@ -104,7 +106,10 @@ internal static class AccountServices
         services.AddSingleton<ProtectionOfActions>();
         services.AddSingleton<Questions>();
         services.AddSingleton<ReferralCodes>();
-        services.AddSingleton<IUserPools, LocalUserPools>();
+        services.AddSingleton<AmazonUserPools>();
+        if (options.Applications.Values.Any(application => application.Pool == PoolOwner.Amazon)) services.AddSingleton<IBreaker>(p => p.GetRequiredService<AmazonUserPools>());
+        services.AddSingleton<LocalUserPools>();
+        services.AddSingleton<IUserPools, UserPools>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<Registering>();
         services.AddSingleton<SigningIn>();
@@ -129,14 +134,17 @@ internal static class AccountServices
         services.AddSingleton<MemoryRateCounters>();
         if (options.Redis is not { } redis)
         {
-            services.AddSingleton<ISessionStore, DatabaseSessionStore>();
+            services.AddSingleton<DatabaseSessionStore>();
+            services.AddSingleton<ISessionStore>(p => new MeasuredSessionStore(
+                p.GetRequiredService<DatabaseSessionStore>(), p.GetRequiredService<Database>().EngineName, p.GetRequiredService<StoreMetrics>()));
             services.AddSingleton(WithoutRedis);
             return services;
         }
 
         services.AddSingleton(p => new RedisConnection(redis, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RedisSessionStore>();
-        services.AddSingleton<ISessionStore>(p => p.GetRequiredService<RedisSessionStore>());
+        services.AddSingleton<ISessionStore>(p => new MeasuredSessionStore(p.GetRequiredService<RedisSessionStore>(), "redis", p.GetRequiredService<StoreMetrics>()));
+        services.AddSingleton<IBreaker>(p => p.GetRequiredService<RedisConnection>());
         services.AddSingleton<IRateCounters>(p => new RedisRateCounters(p.GetRequiredService<RedisConnection>(), WithoutRedis(p)));
         services.AddHostedService<RedisWatch>();
         return services;

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.FeatureManagement;
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Deletion;
@@ -66,7 +67,7 @@ internal static class EngineServices
         var isCheap = (options.HashProfile ?? (isDevelopment ? "development" : "production")) == "development";
         services.AddSingleton(isCheap ? HashProfile.Development : HashProfile.Production);
         services.AddSingleton<PasswordHasher>();
-        services.AddSingleton(_ => new HashQueue(options.HashThreads ?? processors, options.HashQueue));
+        services.AddSingleton(p => new HashQueue(options.HashThreads ?? processors, options.HashQueue, p.GetRequiredService<IMeterFactory>()));
         services.AddSingleton(_ => ModularExponentiation.Create());
         services.AddSingleton<SrpProtocol>();
         services.AddSingleton<CompactJwe>();

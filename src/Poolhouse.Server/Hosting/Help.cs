@@ -5,6 +5,7 @@ internal static class Help
 {
     public const string Text = """
         poolhouse [serve] [options]
+        poolhouse doctor [--json] [options]    looks at everything that a server with these options stands on, and says what is wrong: docs/health.md
         poolhouse import FILE [--pool ID] [options]    users of a CSV or JSON lines file, with their hashes: docs/migration.md
         poolhouse rotate-keys [--pool ID] [--retire] [options]    new signing keys; --retire ends what the old ones signed
         poolhouse worker [options]    delivers mail from the queue; needs --database, --rabbit-mq and the master key: docs/queue.md

@@ -10,7 +10,8 @@ namespace Poolhouse.Server;
 /// </summary>
 internal static class SyntheticKey
 {
-    private const string Key = "synthetic-user-key";
+    /// <summary>The setting that it is kept as, and what it is sealed to.</summary>
+    public const string Key = "synthetic-user-key";
 
     /// <summary>The stored key, made at first start; racing nodes agree on one.</summary>
     public static async Task<byte[]> LoadAsync(IDatabase database, Sealer sealer, IRandom random, CancellationToken ct)

@@ -158,6 +158,12 @@ internal sealed class ServerOptions
     /// </summary>
     public KycOptions Kyc { get; set; } = new();
 
+    /// <summary>
+    /// Where metrics, traces and logs go: the base address of an OpenTelemetry collector, http://collector:4318, which is sent OTLP as http/protobuf. The standard
+    /// OTEL_EXPORTER_OTLP_ENDPOINT and its relatives serve as well. Default: nowhere. See telemetry.md.
+    /// </summary>
+    public string? Otlp { get; set; }
+
     /// <summary>Origins that may call the account API from a browser; <c>*</c> allows all, which bearer tokens make safe. Default *.</summary>
     public string[] AllowedOrigins { get; set; } = ["*"];
 }

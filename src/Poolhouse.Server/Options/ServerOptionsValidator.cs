@@ -38,6 +38,8 @@ internal static partial class ServerOptionsValidator
         }
 
         if (options.Redis is { } redis && !RedisConnection.IsUsable(redis, out var unusable)) yield return $"Redis: {unusable}; it should look like host:6379,password=secret.";
+        if (options.Otlp is { } otlp && (!Uri.TryCreate(otlp, UriKind.Absolute, out var collector) || collector.Scheme is not ("http" or "https") || collector.Query.Length > 0 || collector.UserInfo.Length > 0))
+            yield return "Otlp must look like http://collector:4318; a key goes to OTEL_EXPORTER_OTLP_HEADERS.";
         if (options.RabbitMq is { } broker && !RabbitMqOptions.TryParse(broker, out _, out var unreadable)) yield return unreadable;
         if (!options.Consume && options.RabbitMq is null) yield return "Consume: without RabbitMq nobody else would deliver mail; set RabbitMq, or leave Consume out.";
         if (options.Smtp is { } smtp && !SmtpOptions.TryParse(smtp, out _, out var error)) yield return error;

@@ -5,6 +5,7 @@ using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Protocol;
+using Poolhouse.Server.Telemetry;
 using Poolhouse.Server.Wire.Quotas;
 using Poolhouse.Storage;
 
@@ -85,6 +86,7 @@ internal sealed partial class CognitoEndpoint(
         var ct = http.RequestAborted;
         if (!IsJson(http.Request.ContentType)) throw CognitoException.UnknownOperation();
         var (table, model, row) = Find(target);
+        RequestTelemetry.Name(http, model.Name);
         if (model.Authorization is Authorization.Public or Authorization.SigV4OrPublic) quotas.Demand(model);
         using var body = await RequestBody.ReadAsync(http.Request, MaximumBodyBytes, ct);
         // A signature covers the bytes, so it is checked before anybody looks into them. Public operations never look at the

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Users;
 using Poolhouse.Protocol;
@@ -95,8 +96,11 @@ internal sealed class OperationRow
     public object Read(JsonElement body) => _read(body);
 
     /// <summary>Runs the handler on what <see cref="Read"/> returned; writes nothing where there is no output.</summary>
-    public ValueTask RunAsync(IServiceProvider services, object request, CallContext call, Utf8JsonWriter writer, CancellationToken ct) =>
-        _run(services, request, call, writer, ct);
+    public async ValueTask RunAsync(IServiceProvider services, object request, CallContext call, Utf8JsonWriter writer, CancellationToken ct)
+    {
+        using var part = Tracing.StartPart(Name);
+        await _run(services, request, call, writer, ct);
+    }
 }
 
 /// <summary>One service: its model joined with the handlers there are.</summary>

@@ -14,7 +14,7 @@ internal sealed record Migration(int Version, string Name, string Text)
     private const string ServesLine = "-- serves:";
 
     // Brings the column of what a step serves; before it there was none to write to.
-    private const int Served = 22;
+    internal const int Served = 22;
 
     /// <summary>
     /// The oldest program that still serves on the schema after this step, by the highest step that it knows; 0 where the step only adds, so that
@@ -88,7 +88,8 @@ internal sealed record Migration(int Version, string Name, string Text)
     }
 
     // Steps that this program doesn't know were applied by a newer one beside it, or before it was put back.
-    private static async ValueTask DemandServedAsync(DatabaseSession session, IReadOnlyList<Migration> known, CancellationToken ct)
+    /// <summary>Refuses a schema that is of a later version and serves this program no more.</summary>
+    internal static async ValueTask DemandServedAsync(DatabaseSession session, IReadOnlyList<Migration> known, CancellationToken ct)
     {
         var present = await session
             .Statement("select version, serves from schema_migrations order by version")

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;
+using Poolhouse.Core.Telemetry;
 using Poolhouse.Storage.Json;
 
 namespace Poolhouse.Storage.Messages;
@@ -23,8 +24,8 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
         onQueued();
         if (message.SupersedeKey is not null) await SupersedeAsync(message, ct);
         // What caused it goes on where it is delivered, in whichever process that is.
-        var traced = message with { TraceParent = message.TraceParent ?? Activity.Current?.Id };
-        var document = JsonSerializer.SerializeToUtf8Bytes(traced, StorageJson.Default.OutboxMessage);
+        if (message.TraceParent is null && Tracing.Parent is { } parent) message = message with { TraceParent = parent };
+        var document = JsonSerializer.SerializeToUtf8Bytes(message, StorageJson.Default.OutboxMessage);
         await session
             .Statement(
                 """

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Poolhouse.Core.Primitives;
+using Poolhouse.Core.Telemetry;
 using StackExchange.Redis;
 using IRedis = StackExchange.Redis.IDatabase;
 
@@ -9,7 +10,7 @@ namespace Poolhouse.Storage.Redis;
 /// Redis behind a breaker. A command that isn't answered within <see cref="Patience"/>, or fails, opens it: Redis is away, and nobody waits for
 /// it any more until <see cref="ProbeAsync"/> was answered. A server that stands still (SIGSTOP, CLIENT PAUSE) is as away as one that is gone.
 /// </summary>
-public sealed class RedisConnection : IAsyncDisposable
+public sealed class RedisConnection : IAsyncDisposable, IBreaker
 {
     /// <summary>How long a request waits for Redis. What is left of a session's 250 ms is the database's.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(75);
@@ -32,6 +33,12 @@ public sealed class RedisConnection : IAsyncDisposable
         settings = RedisSettings.Read(configuration, out var problem) ?? throw new ArgumentException(problem, nameof(configuration));
         if (settings.ServiceName is not null) sentinels = new RedisSentinels(settings, clock);
     }
+
+    /// <inheritdoc/>
+    public string Engine => "redis";
+
+    /// <inheritdoc/>
+    public bool IsOpen => isAway;
 
     /// <summary>Whether commands are not even tried.</summary>
     public bool IsAway => isAway;

@@ -123,10 +123,10 @@ public sealed class CodeRequestTests
             string accessToken, string idToken, string refreshToken, bool mayHaveEnded, CancellationToken ct) =>
             pool.FindSignInAsync(accessToken, idToken, refreshToken, mayHaveEnded, ct);
 
-        public ValueTask SignOutAsync(string accessToken, CancellationToken ct) => pool.SignOutAsync(accessToken, ct);
+        public ValueTask SignOutAsync(string accessToken, string? refreshToken, CancellationToken ct) => pool.SignOutAsync(accessToken, refreshToken, ct);
 
         public ValueTask<PasswordRules> FindPasswordRulesAsync(CancellationToken ct) => pool.FindPasswordRulesAsync(ct);
 
-        public string PretendSession() => pool.PretendSession();
+        public ValueTask<string?> PretendSessionAsync(CancellationToken ct) => pool.PretendSessionAsync(ct);
     }
 }

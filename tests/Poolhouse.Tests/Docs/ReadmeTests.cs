@@ -63,6 +63,7 @@ public sealed partial class ReadmeTests
         ["stores"] = ["Poolhouse.Tests/Storage/UserStoreTests.cs", "Poolhouse.Conformance/Durability/KillTests.cs"],
         ["parts that die"] = ["Poolhouse.Tests/Faults/FaultTests.cs", "Poolhouse.Tests/Docs/ReliabilityDocTests.cs"],
         ["your APIs"] = ["Poolhouse.Conformance/Samples/ProtectedApiTests.cs", "Poolhouse.Tests/AspNetCore"],
+        ["health and telemetry"] = ["Poolhouse.Tests/Health", "Poolhouse.Tests/Commands/DoctorTests.cs", "Poolhouse.Tests/Telemetry/TelemetryTests.cs"],
         ["for people who test"] = ["Poolhouse.Tests/Development", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],
     };
 

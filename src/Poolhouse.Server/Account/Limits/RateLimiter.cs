@@ -4,11 +4,12 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Options;
+using Poolhouse.Server.Telemetry;
 
 namespace Poolhouse.Server.Account.Limits;
 
 /// <summary>Counts calls against their limits and says so in the answer's headers (draft-ietf-httpapi-ratelimit-headers-10 §3, §4).</summary>
-internal sealed class RateLimiter(IRateCounters counters, IOptions<ServerOptions> options)
+internal sealed class RateLimiter(IRateCounters counters, LimitMetrics metrics, IOptions<ServerOptions> options)
 {
     private readonly bool _isOn = options.Value.EnforceRateLimits == true;
 
@@ -22,7 +23,9 @@ internal sealed class RateLimiter(IRateCounters counters, IOptions<ServerOptions
         var headers = call.Http.Response.Headers;
         headers.Append("RateLimit-Policy", string.Create(CultureInfo.InvariantCulture, $"\"{limit.Name}\";q={limit.Permits};w={(int)limit.Window.TotalSeconds}"));
         headers.Append("RateLimit", string.Create(CultureInfo.InvariantCulture, $"\"{limit.Name}\";r={Math.Max(0, limit.Permits - count.Calls)};t={seconds}"));
-        if (count.Calls > limit.Permits) throw Problems.TooMany(Math.Max(1, seconds));
+        if (count.Calls <= limit.Permits) return;
+        metrics.Limited(limit.Name);
+        throw Problems.TooMany(Math.Max(1, seconds));
     }
 
     /// <summary>Counts one that no HTTP answer belongs to, by its network.</summary>
@@ -31,7 +34,9 @@ internal sealed class RateLimiter(IRateCounters counters, IOptions<ServerOptions
     {
         if (!_isOn) return;
         var count = await counters.CountAsync(limit, Network(address), now, ct);
-        if (count.Calls > limit.Permits) throw Problems.TooMany((int)Math.Ceiling(Math.Max(1, (count.EndsAt - now).TotalSeconds)));
+        if (count.Calls <= limit.Permits) return;
+        metrics.Limited(limit.Name);
+        throw Problems.TooMany((int)Math.Ceiling(Math.Max(1, (count.EndsAt - now).TotalSeconds)));
     }
 
     private static string Key(AccountCall call, RateLimit limit) =>

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net.WebSockets;
+using Poolhouse.Core.Telemetry;
 
 namespace Poolhouse.Server.Account.Realtime;
 
 /// <summary>The connections of this node.</summary>
-internal sealed class RealtimeHub(RealtimeLimits limits)
+internal sealed class RealtimeHub
 {
     /// <summary>The action that tells a connection that its sign-in has ended.</summary>
     public const string SessionEnded = "user-session-ended";
@@ -14,6 +16,13 @@ internal sealed class RealtimeHub(RealtimeLimits limits)
 
     private readonly ConcurrentDictionary<string, RealtimeConnection> _connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _ofNetwork = new(StringComparer.Ordinal);
+    private readonly RealtimeLimits _limits;
+
+    public RealtimeHub(RealtimeLimits limits, IMeterFactory meters)
+    {
+        _limits = limits;
+        meters.Create(Tracing.Name).CreateObservableUpDownCounter("poolhouse.websocket.connections", () => Count, "{connection}", "WebSocket connections that are open.");
+    }
 
     /// <summary>How many there are.</summary>
     public int Count => _connections.Count;
@@ -22,7 +31,7 @@ internal sealed class RealtimeHub(RealtimeLimits limits)
     public bool TryReserve(string network)
     {
         var ofNetwork = _ofNetwork.AddOrUpdate(network, 1, static (_, count) => count + 1);
-        if (ofNetwork <= limits.MostOfNetwork && _connections.Count < limits.MostConnections) return true;
+        if (ofNetwork <= _limits.MostOfNetwork && _connections.Count < _limits.MostConnections) return true;
         Free(network);
         return false;
     }

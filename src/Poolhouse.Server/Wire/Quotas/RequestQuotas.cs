@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Protocol;
 using Poolhouse.Server.Options;
+using Poolhouse.Server.Telemetry;
 
 namespace Poolhouse.Server.Wire.Quotas;
 
@@ -11,7 +12,7 @@ namespace Poolhouse.Server.Wire.Quotas;
 /// How many calls a second are served: of each category on this node, and of each user's own ten that read and ten that write, as
 /// Cognito has it. What is beyond is told to come back, which every client library does by itself.
 /// </summary>
-internal sealed class RequestQuotas(IEnumerable<OperationTable> tables, TimeProvider clock, IOptions<ServerOptions> options)
+internal sealed class RequestQuotas(IEnumerable<OperationTable> tables, LimitMetrics metrics, TimeProvider clock, IOptions<ServerOptions> options)
 {
     private const int PerUser = 10;
 
@@ -31,8 +32,14 @@ internal sealed class RequestQuotas(IEnumerable<OperationTable> tables, TimeProv
     {
         if (!_isOn) return;
         var now = clock.GetUtcNow();
-        if (user is { } sub && !OfUser(sub, QuotaCategories.IsRead(operation.Name)).Admits(now)) throw CognitoException.TooManyRequests("Too many requests");
-        if (_operations.TryGetValue(operation.Name, out var rate) && !rate.Admits(now)) throw CognitoException.TooManyRequests("Rate exceeded");
+        if (user is { } sub && !OfUser(sub, QuotaCategories.IsRead(operation.Name)).Admits(now)) throw TooMany("user", "Too many requests");
+        if (_operations.TryGetValue(operation.Name, out var rate) && !rate.Admits(now)) throw TooMany(QuotaCategories.Of(operation), "Rate exceeded");
+    }
+
+    private CognitoException TooMany(string limit, string text)
+    {
+        metrics.Limited(limit);
+        return CognitoException.TooManyRequests(text);
     }
 
     private Rate OfUser(Sub user, bool isRead)
