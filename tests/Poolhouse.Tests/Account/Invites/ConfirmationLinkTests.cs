@@ -7,7 +7,7 @@ namespace Poolhouse.Tests.Account.Invites;
 public sealed class ConfirmationLinkTests
 {
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task Who_registers_gets_a_link_in_place_of_a_code_and_one_press_confirms(Engine engine)
     {
         await using var world = await StartAsync(engine);
