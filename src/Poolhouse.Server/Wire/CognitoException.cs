@@ -96,8 +96,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException Serialization() => new("SerializationException", null);
 
     /// <summary>A pool elsewhere can't be asked.</summary>
-    public static CognitoException ServiceUnavailable(int retryAfterSeconds) =>
-        new("ServiceUnavailableException", null, StatusCodes.Status503ServiceUnavailable) { RetryAfterSeconds = retryAfterSeconds };
+    public static CognitoException ServiceUnavailable() =>
+        new("ServiceUnavailable", null, StatusCodes.Status503ServiceUnavailable) { RetryAfterSeconds = 5 };
 
     public static CognitoException SoftwareTokenMfaNotFound(string message) => new("SoftwareTokenMFANotFoundException", message);
 
