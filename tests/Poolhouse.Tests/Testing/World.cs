@@ -19,6 +19,9 @@ public enum Engine
 
     /// <summary>A real server; skipped where it isn't installed, a failure in CI.</summary>
     Postgres,
+
+    /// <summary>The embedded one, with the applications' pools at Amazon: a second server in its place, spoken to with signatures over HTTP.</summary>
+    Amazon,
 }
 
 /// <summary>
@@ -30,19 +33,20 @@ public sealed class World : IAsyncDisposable
     private static readonly ConcurrentDictionary<Engine, Lazy<Task<World>>> Shared = new();
     private readonly WebApplication? app;
     private readonly string? folder;
-    private readonly Remote? remote;
+    private readonly OtherProcess? other;
 
-    private World(WebApplication running, string url, string data)
+    private World(WebApplication running, string url, string data, World? remote)
     {
         app = running;
+        Remote = remote;
         folder = data;
         Url = url;
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = new Uri(url) };
     }
 
-    private World(Remote server)
+    private World(OtherProcess server)
     {
-        remote = server;
+        other = server;
         Url = server.Http.BaseAddress!.OriginalString;
         Http = server.Http;
     }
@@ -51,10 +55,16 @@ public sealed class World : IAsyncDisposable
     /// <param name="Http">Reaches it; its base address is the server's public URL.</param>
     /// <param name="Signer">Signs administrators' calls.</param>
     /// <param name="CodeAsync">The newest code sent to an address, once there are so many.</param>
-    internal sealed record Remote(HttpClient Http, AwsSigner Signer, Func<string, int, Task<string>> CodeAsync);
+    internal sealed record OtherProcess(HttpClient Http, AwsSigner Signer, Func<string, int, Task<string>> CodeAsync);
 
     /// <summary>Both engines, for theories.</summary>
     public static TheoryData<Engine> Engines => [Engine.Sqlite, Engine.Postgres];
+
+    /// <summary>Both engines, and in front of Amazon: for theories of the account API.</summary>
+    public static TheoryData<Engine> Gateways => [Engine.Sqlite, Engine.Postgres, Engine.Amazon];
+
+    /// <summary>The server in Amazon's place; null where the applications' pools are this server's own. Cognito calls and codes go to it and come from it.</summary>
+    public World? Remote { get; }
 
     /// <summary>The base URL, without a slash at its end.</summary>
     public string Url { get; }
@@ -75,6 +85,18 @@ public sealed class World : IAsyncDisposable
     /// <summary>A server of its own, some of whose parts are the test's.</summary>
     public static async Task<World> StartAsync(Engine engine, Action<IServiceCollection> adjust, params string[] arguments)
     {
+        var remote = engine == Engine.Amazon ? await AmazonScene.StartRemoteAsync() : null;
+        if (remote is not null)
+        {
+            arguments = [.. AmazonScene.Options(remote.Url), .. arguments];
+            var own = adjust;
+            adjust = services =>
+            {
+                AmazonScene.GiveKeys(services);
+                own(services);
+            };
+        }
+
         var data = Directory.CreateTempSubdirectory("poolhouse-test-").FullName;
         var url = $"http://127.0.0.1:{FreePort()}";
         string[] basic = ["--urls", url, "--data", data];
@@ -89,15 +111,15 @@ public sealed class World : IAsyncDisposable
                 adjust(services);
             });
         await running.StartAsync();
-        return new World(running, url, data);
+        return new World(running, url, data, remote);
     }
 
     /// <summary>A server that runs already, elsewhere.</summary>
-    internal static World Of(Remote server) => new(server);
+    internal static World Of(OtherProcess server) => new(server);
 
     /// <summary>One Cognito call; administrators' calls carry a signature, which Development accepts from loopback.</summary>
-    public async Task<Answer> CallAsync(string operation, JsonObject request, CancellationToken ct = default) => remote is not null
-        ? await remote.Signer.CallAsync(this, operation, request, ct: ct)
+    public async Task<Answer> CallAsync(string operation, JsonObject request, CancellationToken ct = default) => other is not null
+        ? await other.Signer.CallAsync(this, operation, request, ct: ct)
         : await SendAsync("AWSCognitoIdentityProviderService." + operation, request.ToJsonString(), ct: ct);
 
     /// <summary>One Cognito call that must succeed.</summary>
@@ -118,7 +140,7 @@ public sealed class World : IAsyncDisposable
         request.Headers.TryAddWithoutValidation(
             "Authorization",
             "AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host;x-amz-date, Signature=00");
-        using var response = await Http.SendAsync(request, ct);
+        using var response = await (Remote ?? this).Http.SendAsync(request, ct);
         return await Answer.ReadAsync(response, ct);
     }
 
@@ -144,22 +166,32 @@ public sealed class World : IAsyncDisposable
     /// <summary>The newest code sent to an address, waited for.</summary>
     public async Task<string> CodeAsync(string to, int atLeast = 1)
     {
-        if (remote is not null) return await remote.CodeAsync(to, atLeast);
+        if (other is not null) return await other.CodeAsync(to, atLeast);
         for (var i = 0; i < 200; i++)
         {
-            var messages = JsonNode.Parse(await Http.GetStringAsync("/dev/mailbox?to=" + Uri.EscapeDataString(to)))!.AsArray();
-            if (messages.Count >= atLeast) return messages[^1]!["code"]!.GetValue<string>();
+            var messages = await AllMailAsync(to);
+            if (messages.Count >= atLeast) return messages[^1]["code"]!.GetValue<string>();
             await Task.Delay(50);
         }
 
         throw new TimeoutException($"No mail to {to}.");
     }
 
+    /// <summary>What this server itself mailed to an address, oldest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> MailAsync(string to) =>
+        [.. JsonNode.Parse(await Http.GetStringAsync("/dev/mailbox?to=" + Uri.EscapeDataString(to)))!.AsArray().Select(m => m!)];
+
+    /// <summary>What this server and the one in Amazon's place mailed to an address, oldest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> AllMailAsync(string to) => Remote is null
+        ? await MailAsync(to)
+        : [.. (await MailAsync(to)).Concat(await Remote.MailAsync(to)).OrderBy(m => m["sentAt"]!.GetValue<DateTimeOffset>())];
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         if (app is not null) await app.DisposeAsync();
+        if (Remote is not null) await Remote.DisposeAsync();
         if (folder is not null) Directory.Delete(folder, recursive: true);
     }
 

@@ -50,7 +50,7 @@ internal sealed class ClusterClient : IAsyncDisposable
             ConnectCallback = async (_, ct) => new NetworkStream(await ConnectAsync(self.Address, port, ct), ownsSocket: true),
         };
         var http = new HttpClient(handler) { BaseAddress = new Uri(self.cluster.Url) };
-        return World.Of(new World.Remote(http, self.cluster.Signer, self.cluster.Mails.CodeAsync));
+        return World.Of(new World.OtherProcess(http, self.cluster.Signer, self.cluster.Mails.CodeAsync));
     }, this);
 
     /// <summary>Connects to a port of this machine from one of its addresses; Linux has all of 127.0.0.0/8.</summary>
