@@ -4,11 +4,10 @@ using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Srp;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
-using Poolhouse.Messaging;
 using Poolhouse.Messaging.Outbox;
-using Poolhouse.Messaging.Sending;
 using Poolhouse.Server.Commands;
 using Poolhouse.Server.Development;
+using Poolhouse.Server.Mail;
 using Poolhouse.Server.Mailbox;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Wire;
@@ -101,11 +100,7 @@ internal static class ServerBuilder
         services.AddKyc(options);
         services.AddLogDelivery();
         services.AddCognitoIdentity(options, isDevelopment);
-        services.AddMessaging(new MessagingOptions
-        {
-            Smtp = options.Smtp is not null && SmtpOptions.TryParse(options.Smtp, out var smtp, out _) ? smtp : null,
-            UseMailbox = isDevelopment,
-        });
+        services.AddMail(options, isDevelopment);
         if (isDevelopment) services.AddMailbox();
         services.AddHostedService<Upkeep>();
         services.AddCors(cors => cors.AddPolicy(Routes.AccountPolicy, policy => (options.AllowedOrigins.Contains("*") ? policy : policy.AllowCredentials())

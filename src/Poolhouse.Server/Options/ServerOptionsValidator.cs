@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Poolhouse.Amazon.Ses;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Server.Wire.Quotas;
 using Poolhouse.Storage.Redis;
@@ -35,6 +36,8 @@ internal static partial class ServerOptionsValidator
 
         if (options.Redis is { } redis && !RedisConnection.IsUsable(redis, out var unusable)) yield return $"Redis: {unusable}; it should look like host:6379,password=secret.";
         if (options.Smtp is { } smtp && !SmtpOptions.TryParse(smtp, out _, out var error)) yield return error;
+        if (options.Ses is { } ses && !SesOptions.TryParse(ses, out _, out var sesError)) yield return sesError;
+        if (options is { Ses: not null, Smtp: not null }) yield return "Smtp and Ses are both set; mail has one carrier.";
         if (options.BreachedPasswords is { } folder && !Directory.Exists(folder)) yield return $"BreachedPasswords: there is no folder '{folder}'.";
         foreach (var entry in options.LogDestinations)
             if (Logs.LogDestinations.Problem(entry) is { } destination) yield return destination;

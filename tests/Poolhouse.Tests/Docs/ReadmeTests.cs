@@ -47,7 +47,7 @@ public sealed partial class ReadmeTests
             "Poolhouse.Tests/Account/LazyMigrationTests.cs",
         ],
         ["triggers"] = ["Poolhouse.Conformance/Clients/TriggerTests.cs", "Poolhouse.Tests/Cognito/Triggers"],
-        ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
+        ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Tests/Amazon/Ses/SesMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["sponsors and links"] =
         [
             "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs", "Poolhouse.Tests/Account/BinaryTree", "Poolhouse.Tests/Account/Links",
