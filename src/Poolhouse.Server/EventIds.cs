@@ -29,6 +29,11 @@ internal static class EventIds
     public const int FunctionFailed = 1120;
     public const int FunctionUnreachable = 1121;
     public const int FunctionNotMapped = 1122;
+    public const int AmazonMisconfigured = 1130;
+    public const int AmazonAway = 1131;
+    public const int AmazonUserLeft = 1132;
+    public const int AmazonUserUndone = 1133;
+    public const int AmazonSendsCodes = 1134;
     public const int ImportTaken = 1200;
     public const int ImportLine = 1201;
     public const int ImportEnded = 1202;

@@ -84,6 +84,8 @@ internal static class ServerBuilder
         services.AddSingleton(clock);
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(new WallClock(TimeProvider.System));
+        services.AddSingleton(new RealTime(TimeProvider.System));
+        services.AddSingleton(AmazonOptions.CredentialsOf(builder.Configuration));
         services.AddSingleton<IRandom>(random);
         services.AddSingleton(ring);
         services.AddSingleton(sealer);

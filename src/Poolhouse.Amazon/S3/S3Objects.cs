@@ -16,8 +16,8 @@ public sealed class S3Objects : IObjectStore, IDisposable
 
     /// <summary>Makes no request yet.</summary>
     /// <param name="address">Where.</param>
-    /// <param name="credentials">Null for AWS's usual places (environment, profile, web identity, container, instance); keys of a role are renewed before they end.</param>
-    public S3Objects(S3Address address, AWSCredentials? credentials)
+    /// <param name="credentials">Asked before every request, so that keys of a role are renewed before they end.</param>
+    public S3Objects(S3Address address, IAmazonCredentials credentials)
     {
         _address = address;
         var config = new AmazonS3Config
@@ -34,7 +34,7 @@ public sealed class S3Objects : IObjectStore, IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(5),
             AllowAutoRedirect = false,
         };
-        _client = credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
+        _client = new AmazonS3Client(new SdkCredentials(credentials), config);
     }
 
     /// <inheritdoc/>
@@ -100,7 +100,7 @@ public sealed class S3Objects : IObjectStore, IDisposable
         {
             throw new ObjectStoreException($"The object store answered {(int)refusal.StatusCode}.", refusal);
         }
-        catch (Exception failure) when (failure is AmazonClientException or AmazonServiceException or HttpRequestException or IOException || IsTimeout(failure, ct))
+        catch (Exception failure) when (failure is AmazonClientException or AmazonServiceException or AmazonException or HttpRequestException or IOException || IsTimeout(failure, ct))
         {
             throw new ObjectStoreException("The object store does not answer, or there are no credentials for it.", failure);
         }

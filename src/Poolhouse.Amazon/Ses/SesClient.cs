@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Amazon.Runtime;
 using Poolhouse.Core.SigV4;
 
 namespace Poolhouse.Amazon.Ses;
@@ -13,15 +12,14 @@ namespace Poolhouse.Amazon.Ses;
 /// sending again may then deliver a second copy.
 /// </summary>
 /// <param name="options">Where and as whom.</param>
-/// <param name="credentials">Asked before every request, so that keys of a role are renewed before they end; null for AWS's usual places (environment, profile, web identity, container, instance).</param>
+/// <param name="credentials">Asked before every request, so that keys of a role are renewed before they end.</param>
 /// <param name="now">The real time, which signatures are compared with.</param>
-public sealed class SesClient(SesOptions options, AWSCredentials? credentials, Func<DateTimeOffset> now) : IDisposable
+public sealed class SesClient(SesOptions options, IAmazonCredentials credentials, Func<DateTimeOffset> now) : IDisposable
 {
     private const string SendPath = "/v2/email/outbound-emails";
     private const string AccountPath = "/v2/email/account";
     private const int LongestAnswer = 64 * 1024;
 
-    private readonly CredentialChain _chain = new(credentials);
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -75,19 +73,18 @@ public sealed class SesClient(SesOptions options, AWSCredentials? credentials, F
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _client.Dispose();
-        _chain.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 
     private async Task<(HttpResponseMessage? Response, string? Reason)> AskAsync(HttpMethod method, string path, byte[] body, CancellationToken ct)
     {
-        if (await _chain.FindAsync(ct) is not { } keys) return (null, "ses-no-credentials");
         try
         {
-            using var request = Sign(method, path, body, keys);
+            using var request = Sign(method, path, body, await credentials.GetAsync(ct));
             return (await _client.SendAsync(request, ct), null);
+        }
+        catch (AmazonException)
+        {
+            return (null, "ses-no-credentials");
         }
         catch (HttpRequestException)
         {
@@ -99,16 +96,16 @@ public sealed class SesClient(SesOptions options, AWSCredentials? credentials, F
         }
     }
 
-    private HttpRequestMessage Sign(HttpMethod method, string path, byte[] body, ImmutableCredentials keys)
+    private HttpRequestMessage Sign(HttpMethod method, string path, byte[] body, AmazonKeys keys)
     {
         var url = new Uri(options.Endpoint, path);
         var at = now();
         List<KeyValuePair<string, string>> headers = [new("host", url.Authority), new("x-amz-date", RequestSigner.Date(at))];
-        if (keys.UseToken) headers.Add(new("x-amz-security-token", keys.Token));
+        if (keys.SessionToken is { } token) headers.Add(new("x-amz-security-token", token.Reveal()));
         var signed = new SignedRequest(method.Method, path, "", headers, Convert.ToHexStringLower(SHA256.HashData(body)));
         var request = new HttpRequestMessage(method, url);
         foreach (var (header, value) in headers.Skip(1)) request.Headers.TryAddWithoutValidation(header, value);
-        request.Headers.TryAddWithoutValidation("Authorization", RequestSigner.Authorization(signed, keys.AccessKey, keys.SecretKey, options.Region, "ses", at));
+        request.Headers.TryAddWithoutValidation("Authorization", RequestSigner.Authorization(signed, keys.AccessKeyId, keys.SecretAccessKey.Reveal(), options.Region, "ses", at));
         if (method == HttpMethod.Post) request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         return request;
     }

@@ -14,6 +14,9 @@ public sealed record SeenUser(PoolId PoolId, Sub Sub, string Username, IReadOnly
     public string? VerifiedEmail =>
         Attributes.GetValueOrDefault("email_verified") == "true" ? Attributes.GetValueOrDefault("email")?.ToLowerInvariant() : null;
 
+    /// <summary>Whether a token of theirs names the group whose members run the applications: only an administrator of the pool can have put them there.</summary>
+    public bool IsOperator { get; init; }
+
     /// <summary>The language tag; null where there is none.</summary>
     public string? Locale => Attributes.GetValueOrDefault("locale") is { Length: > 0 } locale ? locale : null;
 }
@@ -50,8 +53,8 @@ public sealed class AccountRecords(IDatabase database, IEnumerable<IConfirmedAcc
         var known = await unit.Accounts.FindByUserAsync(application.Name, user.PoolId, user.Sub, ct);
         if (known is null)
         {
-            if (application.Invitation == FieldUse.Required && await CameUninvitedAsync(unit, user, ct)) throw new UninvitedException();
             known = New(application, user, now);
+            if (application.Invitation == FieldUse.Required && await CameUninvitedAsync(unit, application, user, known.Id, now, ct)) throw new UninvitedException();
 
             // Another first sight of the user may have come between: then the account is the one it made.
             if (await unit.Accounts.CreateAsync(known, ct) != SaveAccountOutcome.Saved)
@@ -76,8 +79,16 @@ public sealed class AccountRecords(IDatabase database, IEnumerable<IConfirmedAcc
     }
 
     // Who registers here is known from then on. Whom the operator made or imported may come; who signed up at the pool itself went past the invitation.
-    private static async ValueTask<bool> CameUninvitedAsync(IUnitOfWork unit, SeenUser user, CancellationToken ct) =>
-        await unit.Events.HasSignedUpByClientAsync(user.PoolId, user.Sub, ct);
+    // Amazon doesn't say how a user came to be. There only operators come by themselves; for others an invitation to their verified address must wait,
+    // and is used: so does who registered with one while this server died between the pool's part and its own.
+    private static async ValueTask<bool> CameUninvitedAsync(
+        IUnitOfWork unit, Application application, SeenUser user, AccountId account, DateTimeOffset now, CancellationToken ct)
+    {
+        if (application.Amazon is null) return await unit.Events.HasSignedUpByClientAsync(user.PoolId, user.Sub, ct);
+        if (user.IsOperator) return false;
+        if (user.VerifiedEmail is not { } email || await unit.Invites.FindPendingAsync(application.Name, EmailAddress.Normalize(email), now, ct) is not { } invite) return true;
+        return !await unit.Invites.ClaimAsync(invite, account, now, ct);
+    }
 
     private static bool IsCurrent(Account account, SeenUser user) =>
         account.ConfirmedAt is not null && account.Email == user.VerifiedEmail && account.PoolUsername == user.Username

@@ -37,6 +37,9 @@ public sealed record Application
     /// <summary>Its pool.</summary>
     public required PoolId PoolId { get; init; }
 
+    /// <summary>Where the pool is if Amazon runs it; null for a pool of this server.</summary>
+    public AmazonPool? Amazon { get; init; }
+
     /// <summary>The client that the account API signs in with.</summary>
     public required ClientId ClientId { get; init; }
 

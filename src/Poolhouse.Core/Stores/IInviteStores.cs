@@ -15,6 +15,13 @@ public interface IInviteStore
     /// <summary>By the hash of its token.</summary>
     ValueTask<Invite?> FindByTokenAsync(byte[] tokenHash, CancellationToken ct);
 
+    /// <summary>The newest invitation to make an account that waits for an address; null where none does.</summary>
+    /// <param name="application">Of which application.</param>
+    /// <param name="email">As <see cref="EmailAddress.Normalize"/> writes it.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Cancellation.</param>
+    ValueTask<Invite?> FindPendingAsync(string application, string email, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Invitations that somebody made, newest first.</summary>
     /// <param name="application">Of which application.</param>
     /// <param name="inviter">Whose; null for everybody's.</param>

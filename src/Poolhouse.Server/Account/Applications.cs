@@ -54,6 +54,7 @@ internal sealed class Applications
         Name = name.ToLowerInvariant(),
         Title = options.Title ?? name,
         PoolId = new PoolId(options.UserPoolId!),
+        Amazon = AmazonOptions.PoolOf(options),
         ClientId = new ClientId(options.ClientId!),
         OtherClientIds = [.. options.OtherClientIds.Select(id => new ClientId(id))],
         Username = options.Username,

@@ -21,7 +21,7 @@ internal static class HomeActivities
     private const int Announcements = 20;
     private const int OwnEvents = 20;
 
-    public static async Task<IResult> GetAsync(AccountCall call, AccessTokens tokens, SessionCallers sessions, IDatabase database, CancellationToken ct)
+    public static async Task<IResult> GetAsync(AccountCall call, AccessTokens tokens, Callers callers, IUserPools pools, SessionCallers sessions, IDatabase database, CancellationToken ct)
     {
         var http = call.Http;
         http.Response.Headers.Vary = "Authorization, Cookie";
@@ -30,9 +30,9 @@ internal static class HomeActivities
         {
             // A wrong token is an error, not a stranger: a client must learn that its user is no longer signed in.
             if (Bearer.Of(http) is not { } token) throw Problems.TokenInvalid();
-            var (caller, problem) = await tokens.FindCallerAsync(token, call.Now, ct);
-            if (caller is null) throw PoolProblems.Of(problem);
-            person = (caller.Pool.Id, caller.User.Sub);
+            person = callers.MaybeClaimedApplication(token) is { Amazon: not null } application
+                ? await AtAmazonAsync(pools.Of(application), token, ct)
+                : await HereAsync(tokens, token, call.Now, ct);
         }
         else if (SessionCookie.Read(http.Request) is { } cookie)
         {
@@ -48,6 +48,19 @@ internal static class HomeActivities
             .OrderByDescending(a => a.CreatedAt)
             .ToArray();
         return Results.Json(new HomeFeed(activities, person is not null), AccountJson.Default.HomeFeed);
+    }
+
+    // Of any pool and client of this server, whether or not an application is in front of it.
+    private static async ValueTask<(PoolId Pool, Sub Sub)> HereAsync(AccessTokens tokens, string token, DateTimeOffset now, CancellationToken ct)
+    {
+        var (caller, problem) = await tokens.FindCallerAsync(token, now, ct);
+        return caller is null ? throw PoolProblems.Of(problem) : (caller.Pool.Id, caller.User.Sub);
+    }
+
+    private static async ValueTask<(PoolId Pool, Sub Sub)> AtAmazonAsync(IUserPoolGateway pool, string token, CancellationToken ct)
+    {
+        var (user, problem) = await pool.FindUserAsync(token, ct);
+        return user is null ? throw PoolProblems.Of(problem) : (user.User.PoolId, user.User.Sub);
     }
 
     /// <summary>A kind of event as clients read it.</summary>

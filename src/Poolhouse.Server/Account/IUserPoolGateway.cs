@@ -45,7 +45,10 @@ internal interface IUserPoolGateway
         string operation, TRequest request, JsonTypeInfo<TRequest> input, JsonTypeInfo<TResponse> output, Origin origin, CancellationToken ct)
         where TRequest : class;
 
-    /// <summary>SignUp, with what belongs to the same transaction: either both happen or neither.</summary>
+    /// <summary>
+    /// SignUp, with what belongs to the same transaction: either both happen or neither. At Amazon, where no transaction reaches, a crash between may leave
+    /// the user alone; their account is then made when they sign in.
+    /// </summary>
     /// <param name="request">What SignUp takes.</param>
     /// <param name="proof">How the address is proven. By Link the pool sends no code; Given makes a confirmed user with a verified address.</param>
     /// <param name="along">Called with the new user; what it throws undoes all. It may run again, and touches nothing outside the database.</param>
@@ -63,7 +66,7 @@ internal interface IUserPoolGateway
     /// <exception cref="CognitoException">The operation's own refusal: NotAuthorizedException where the user is confirmed already.</exception>
     ValueTask ConfirmAsync(string username, Func<IUnitOfWork, SeenUser, ValueTask> along, Origin origin, CancellationToken ct);
 
-    /// <summary>Whose an access token is, or why it is not accepted. Revocation is felt at once.</summary>
+    /// <summary>Whose an access token is, or why it is not accepted. Revocation is felt at once; what was revoked at Amazon itself, within seconds.</summary>
     ValueTask<(PoolUser? User, AccessTokenProblem Problem)> FindUserAsync(string accessToken, CancellationToken ct);
 
     /// <summary>The sign-in that an access, an ID and a refresh token are of, or why not. None is used up.</summary>
@@ -76,14 +79,17 @@ internal interface IUserPoolGateway
         string accessToken, string idToken, string refreshToken, bool mayHaveEnded, CancellationToken ct);
 
     /// <summary>Ends the sign-in that an access token descends from, and no other.</summary>
+    /// <param name="accessToken">The access token.</param>
+    /// <param name="refreshToken">The sign-in's refresh token: Amazon ends a sign-in by nothing else. Null where it isn't known.</param>
+    /// <param name="ct">Cancellation.</param>
     /// <exception cref="CognitoException">The token is not accepted.</exception>
-    ValueTask SignOutAsync(string accessToken, CancellationToken ct);
+    ValueTask SignOutAsync(string accessToken, string? refreshToken, CancellationToken ct);
 
     /// <summary>The pool's rules for passwords.</summary>
     ValueTask<PasswordRules> FindPasswordRulesAsync(CancellationToken ct);
 
-    /// <summary>A session that leads nowhere and looks like the one of a new account.</summary>
-    string PretendSession();
+    /// <summary>A session that leads nowhere and looks like the one of a new account; null where those have none.</summary>
+    ValueTask<string?> PretendSessionAsync(CancellationToken ct);
 }
 
 /// <summary>The gateways of the applications.</summary>

@@ -80,7 +80,7 @@ internal sealed class LocalUserPools(
             return found is null ? (null, problem) : (new PoolSignIn(Seen(found.User), found.Family.Id, found.Family.ExpiresAt), default);
         }
 
-        public async ValueTask SignOutAsync(string accessToken, CancellationToken ct)
+        public async ValueTask SignOutAsync(string accessToken, string? refreshToken, CancellationToken ct)
         {
             var (caller, problem) = await server.FindCallerAsync(application, accessToken, ct);
             if (caller is null) throw AccessTokenErrors.Of(problem);
@@ -89,7 +89,7 @@ internal sealed class LocalUserPools(
 
         public ValueTask<PasswordRules> FindPasswordRulesAsync(CancellationToken ct) => server.FindPasswordRulesAsync(application, ct);
 
-        public string PretendSession() => server.PretendSession(application);
+        public ValueTask<string?> PretendSessionAsync(CancellationToken ct) => ValueTask.FromResult<string?>(server.PretendSession(application));
 
         private static SeenUser Seen(User user) => new(user.PoolId, user.Sub, user.Username, user.Attributes);
     }

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Pools;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Tokens;
+using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Account;
 
@@ -35,19 +37,43 @@ internal sealed record WebClientPasswordPolicy(
 /// <summary><c>GET /config.json</c>.</summary>
 internal static class WebClientSettings
 {
-    public static async Task<IResult> GetAsync(HttpContext http, Bootstrap bootstrap, Applications applications, Catalog catalog, Issuer issuer, IHostEnvironment environment, CancellationToken ct)
+    public static async Task<IResult> GetAsync(
+        HttpContext http, Bootstrap bootstrap, Applications applications, Catalog catalog, IUserPools pools, Issuer issuer, IHostEnvironment environment, CancellationToken ct)
     {
+        if (applications.Default is { Amazon: { } amazon } remote) return await OfAsync(http, remote, amazon, pools, environment, ct);
         if (await catalog.FindPoolAsync(bootstrap.PoolId, ct) is not { } pool) return Results.NotFound();
-        http.Response.Headers.CacheControl = "no-cache";
-        var rules = pool.Settings.Passwords;
         var application = applications.Find(pool.Id, Bootstrap.WebClientId) ?? applications.Default;
+        return Answer(http, application, pool.Id, Bootstrap.WebClientId, issuer.PublicUrl + "/", environment.IsDevelopment(), pool.Settings.Passwords);
+    }
+
+    // Browsers keep no secret: where the account API's client has one, the web client is the first other client of the application, and there is no
+    // page where there is none (docs/amazon.md).
+    private static async Task<IResult> OfAsync(HttpContext http, Application application, AmazonPool amazon, IUserPools pools, IHostEnvironment environment, CancellationToken ct)
+    {
+        var client = amazon.ClientSecret is null ? application.ClientId : application.OtherClientIds.Cast<ClientId?>().FirstOrDefault();
+        if (client is not { } open) return Results.NotFound();
+        try
+        {
+            var rules = await pools.Of(application).FindPasswordRulesAsync(ct);
+            return Answer(http, application, application.PoolId, open, amazon.Endpoint.AbsoluteUri, hasMailbox: environment.IsDevelopment(), rules);
+        }
+        catch (CognitoException)
+        {
+            http.Response.Headers.RetryAfter = "5";
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static IResult Answer(HttpContext http, Application application, PoolId pool, ClientId client, string endpoint, bool hasMailbox, PasswordRules rules)
+    {
+        http.Response.Headers.CacheControl = "no-cache";
         return Results.Json(
             new WebClientConfiguration(
-                pool.Id.Region,
-                pool.Id.Value,
-                Bootstrap.WebClientId.Value,
-                issuer.PublicUrl + "/",
-                environment.IsDevelopment(),
+                pool.Region,
+                pool.Value,
+                client.Value,
+                endpoint,
+                hasMailbox,
                 new WebClientPasswordPolicy(rules.MinimumLength, rules.RequireUppercase, rules.RequireLowercase, rules.RequireNumbers, rules.RequireSymbols),
                 new WebClientApplication(application.Name, application.Title, Word(application.Username), Word(application.SponsorCode), Word(application.Invitation))),
             AccountJson.Default.WebClientConfiguration);

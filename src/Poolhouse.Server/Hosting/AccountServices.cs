@@ -28,6 +28,7 @@ using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 using Poolhouse.Core.Users.Identities;
 using Poolhouse.Server.Account;
+using Poolhouse.Server.Account.Amazon;
 using Poolhouse.Server.Account.Authentication;
 using Poolhouse.Server.Account.BinaryTree;
 using Poolhouse.Server.Account.Deletion;
@@ -103,7 +104,9 @@ internal static class AccountServices
         services.AddSingleton<ProtectionOfActions>();
         services.AddSingleton<Questions>();
         services.AddSingleton<ReferralCodes>();
-        services.AddSingleton<IUserPools, LocalUserPools>();
+        services.AddSingleton<AmazonUserPools>();
+        services.AddSingleton<LocalUserPools>();
+        services.AddSingleton<IUserPools, UserPools>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<Registering>();
         services.AddSingleton<SigningIn>();

@@ -1,3 +1,4 @@
+using Poolhouse.Amazon;
 using Poolhouse.Amazon.Ses;
 using Poolhouse.Messaging;
 using Poolhouse.Messaging.Sending;
@@ -17,7 +18,7 @@ internal static class MailServices
         if (options.Ses is not null && SesOptions.TryParse(options.Ses, out var ses, out _))
         {
             services.AddSingleton(ses);
-            services.AddSingleton(p => new SesClient(ses, credentials: null, () => p.GetRequiredService<WallClock>().Now));
+            services.AddSingleton(p => new SesClient(ses, p.GetRequiredService<IAmazonCredentials>(), () => p.GetRequiredService<WallClock>().Now));
             services.AddSingleton<SesMessageSender>();
             services.AddSingleton<IEngineCheck, SesCheck>();
         }

@@ -2,6 +2,16 @@ using Poolhouse.Core.Accounts;
 
 namespace Poolhouse.Server.Options;
 
+/// <summary>Who runs a pool.</summary>
+internal enum PoolOwner
+{
+    /// <summary>This server.</summary>
+    Local,
+
+    /// <summary>Amazon Cognito, or what speaks its protocol.</summary>
+    Amazon,
+}
+
 /// <summary>An application of the operator's; one entry of Applications. See docs/account-api.md.</summary>
 internal sealed class ApplicationOptions
 {
@@ -11,8 +21,32 @@ internal sealed class ApplicationOptions
     /// <summary>Its user pool.</summary>
     public string? UserPoolId { get; set; }
 
-    /// <summary>The app client that the account API signs in with; it has no secret and allows USER_PASSWORD_AUTH, USER_AUTH and refresh tokens.</summary>
+    /// <summary>Whose the pool is: of this server (<c>Local</c>, default), or <c>Amazon</c>'s. See docs/amazon.md.</summary>
+    public PoolOwner Pool { get; set; }
+
+    /// <summary>
+    /// The app client that the account API signs in with; it allows USER_PASSWORD_AUTH, USER_AUTH and refresh tokens, and has no secret if the pool is of
+    /// this server.
+    /// </summary>
     public string? ClientId { get; set; }
+
+    /// <summary>The client's secret, for Amazon's pools. Default: it has none.</summary>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>File that holds <see cref="ClientSecret"/>.</summary>
+    public string? ClientSecretFile { get; set; }
+
+    /// <summary>Where Amazon's pool is called. Default: <c>AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER</c>, <c>AWS_ENDPOINT_URL</c>, or Amazon's endpoint of the pool's region.</summary>
+    public string? Endpoint { get; set; }
+
+    /// <summary>The <c>iss</c> of the pool's tokens without the pool's id. Default: Amazon's; the endpoint where that is none of Amazon's.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>Seconds for which Amazon's word on an access token is believed, 0–300; within them a sign-out at Amazon itself is not felt. Default 5.</summary>
+    public double RevocationSeconds { get; set; } = 5;
+
+    /// <summary>Seconds for a call to Amazon with everything that is repeated, 0.5–60. Default 10.</summary>
+    public double TimeoutSeconds { get; set; } = 10;
 
     /// <summary>Other clients of the pool whose tokens are this application's.</summary>
     public string[] OtherClientIds { get; set; } = [];

@@ -11,6 +11,7 @@ internal static partial class ApplicationOptionsValidator
         {
             if (!Name().IsMatch(name)) yield return $"Applications: '{name}' must be 1 to 32 letters, digits and hyphens.";
             if (string.IsNullOrEmpty(application.UserPoolId)) yield return $"Applications:{name}:UserPoolId is missing.";
+            foreach (var problem in AmazonOptions.Validate(name, application)) yield return problem;
             if (string.IsNullOrEmpty(application.ClientId)) yield return $"Applications:{name}:ClientId is missing.";
             if (application.PasswordLength is < 6 or > 99) yield return $"Applications:{name}:PasswordLength must be 6 to 99.";
             if (application.InvitesPerDay is < 1 or > 10_000) yield return $"Applications:{name}:InvitesPerDay must be 1 to 10000.";

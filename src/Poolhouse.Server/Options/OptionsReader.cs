@@ -42,6 +42,9 @@ internal static class OptionsReader
         foreach (var (name, function) in options.Functions) function.Secret = FromFile(function.Secret, function.SecretFile, $"Functions:{name}:Secret", errors);
         foreach (var (name, key) in options.SenderKeys) key.Key = FromFile(key.Key, key.KeyFile, $"SenderKeys:{name}:Key", errors);
         options.Kyc.SecretAccessKey = FromFile(options.Kyc.SecretAccessKey, options.Kyc.SecretAccessKeyFile, "Kyc:SecretAccessKey", errors);
+        foreach (var (name, application) in options.Applications)
+            application.ClientSecret = FromFile(application.ClientSecret, application.ClientSecretFile, $"Applications:{name}:ClientSecret", errors);
+        errors.AddRange(AmazonOptions.Complete(options, configuration));
         errors.AddRange(ServerOptionsValidator.Validate(options, isDevelopment));
         return errors.Count == 0 ? options : throw new StartupException(string.Join('\n', errors));
     }

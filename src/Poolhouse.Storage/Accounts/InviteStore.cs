@@ -42,6 +42,22 @@ internal sealed class InviteStore(DatabaseSession session) : IInviteStore
     public async ValueTask<Invite?> FindByTokenAsync(byte[] tokenHash, CancellationToken ct) =>
         (await session.Statement($"select {Columns} from invites where token_hash = @token_hash").Bytes("token_hash", tokenHash).FindAsync(Map, ct)).Invite;
 
+    // Walks what has not expired, which is a week's invitations: asked once for a user that is seen for the first time.
+    public async ValueTask<Invite?> FindPendingAsync(string application, string email, DateTimeOffset now, CancellationToken ct) => (await session
+        .Statement(
+            $"""
+            select {Columns}
+            from invites
+            where expires_at > @now and application = @application and email = @email and kind = 'account'
+            and claimed_at is null and withdrawn_at is null
+            order by position desc
+            limit 1
+            """)
+        .Time("now", now)
+        .Text("application", application)
+        .Text("email", email)
+        .FindAsync(Map, ct)).Invite;
+
     public async ValueTask<Page<Invite>> ListAsync(string application, AccountId? inviter, int limit, string? before, CancellationToken ct)
     {
         // Two texts, so that each walks its own index; what nobody invited to is not listed.

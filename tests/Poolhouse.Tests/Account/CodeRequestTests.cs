@@ -17,10 +17,11 @@ namespace Poolhouse.Tests.Account;
 /// <summary>Codes that are asked for: counted alike for every address, and looked after behind the answer.</summary>
 public sealed class CodeRequestTests
 {
-    [Fact]
-    public async Task Asking_and_trying_are_counted_the_same_for_every_address()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Asking_and_trying_are_counted_the_same_for_every_address(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (confirmed, unconfirmed, unknown) = ((await world.AccountAsync()).Email, TestAccount.NewEmail(), TestAccount.NewEmail());
         (await world.ApiAsync(HttpMethod.Post, "auth/register", AccountWorld.Registration(unconfirmed))).Good();
 
@@ -123,10 +124,10 @@ public sealed class CodeRequestTests
             string accessToken, string idToken, string refreshToken, bool mayHaveEnded, CancellationToken ct) =>
             pool.FindSignInAsync(accessToken, idToken, refreshToken, mayHaveEnded, ct);
 
-        public ValueTask SignOutAsync(string accessToken, CancellationToken ct) => pool.SignOutAsync(accessToken, ct);
+        public ValueTask SignOutAsync(string accessToken, string? refreshToken, CancellationToken ct) => pool.SignOutAsync(accessToken, refreshToken, ct);
 
         public ValueTask<PasswordRules> FindPasswordRulesAsync(CancellationToken ct) => pool.FindPasswordRulesAsync(ct);
 
-        public string PretendSession() => pool.PretendSession();
+        public ValueTask<string?> PretendSessionAsync(CancellationToken ct) => pool.PretendSessionAsync(ct);
     }
 }

@@ -1,14 +1,13 @@
-using global::Amazon.Runtime;
+using Poolhouse.Amazon;
+using Poolhouse.Core.Primitives;
 
 namespace Poolhouse.Tests.Amazon;
 
-/// <summary>Keys as a role has them: each time they are asked for, the last ones are about to end, and new ones are made, with a token that counts them.</summary>
-internal sealed class RoleCredentials(string secret) : RefreshingAWSCredentials
+/// <summary>Keys as a role has them, renewed each time they are asked for, with a token that counts them.</summary>
+internal sealed class RoleCredentials(string secret) : IAmazonCredentials
 {
     private int made;
 
-    protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Task.FromResult(GenerateNewCredentials());
-
-    protected override CredentialsRefreshState GenerateNewCredentials() =>
-        new(new ImmutableCredentials("ASIAEXAMPLE", secret, $"token {++made}"), DateTime.UtcNow.AddMilliseconds(1));
+    public ValueTask<AmazonKeys> GetAsync(CancellationToken ct) =>
+        ValueTask.FromResult(new AmazonKeys("ASIAEXAMPLE", new Secret(secret), new Secret($"token {Interlocked.Increment(ref made)}")));
 }

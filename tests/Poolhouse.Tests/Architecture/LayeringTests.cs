@@ -27,7 +27,7 @@ public sealed partial class LayeringTests
     [Fact]
     public void Wire_and_core_know_no_slice()
     {
-        var upward = Source.In("Poolhouse.Server", "Wire").Concat(Source.In("Poolhouse.Core")).Concat(Source.In("Poolhouse.Storage")).Concat(Source.In("Poolhouse.Messaging"))
+        var upward = Source.In("Poolhouse.Server", "Wire").Concat(Source.In("Poolhouse.Core")).Concat(Source.In("Poolhouse.Storage")).Concat(Source.In("Poolhouse.Messaging")).Concat(Source.In("Poolhouse.Amazon"))
             .Where(f => Slices.Any(s => f.Text.Contains($"Poolhouse.Server.{s}", StringComparison.Ordinal)))
             .Select(f => f.Path);
 

@@ -19,6 +19,9 @@ public enum Engine
 
     /// <summary>A real server; skipped where it isn't installed, a failure in CI.</summary>
     Postgres,
+
+    /// <summary>The embedded one, with the applications' pools at Amazon: a second server in its place, spoken to with signatures over HTTP.</summary>
+    Amazon,
 }
 
 /// <summary>
@@ -31,9 +34,10 @@ public sealed class World : IAsyncDisposable
     private readonly WebApplication app;
     private readonly string folder;
 
-    private World(WebApplication running, string url, string data)
+    private World(WebApplication running, string url, string data, World? remote)
     {
         app = running;
+        Remote = remote;
         folder = data;
         Url = url;
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = new Uri(url) };
@@ -41,6 +45,12 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>Both engines, for theories.</summary>
     public static TheoryData<Engine> Engines => [Engine.Sqlite, Engine.Postgres];
+
+    /// <summary>Both engines, and in front of Amazon: for theories of the account API.</summary>
+    public static TheoryData<Engine> Gateways => [Engine.Sqlite, Engine.Postgres, Engine.Amazon];
+
+    /// <summary>The server in Amazon's place; null where the applications' pools are this server's own. Cognito calls and codes go to it and come from it.</summary>
+    public World? Remote { get; }
 
     /// <summary>The base URL, without a slash at its end.</summary>
     public string Url { get; }
@@ -61,6 +71,18 @@ public sealed class World : IAsyncDisposable
     /// <summary>A server of its own, some of whose parts are the test's.</summary>
     public static async Task<World> StartAsync(Engine engine, Action<IServiceCollection> adjust, params string[] arguments)
     {
+        var remote = engine == Engine.Amazon ? await AmazonScene.StartRemoteAsync() : null;
+        if (remote is not null)
+        {
+            arguments = [.. AmazonScene.Options(remote.Url), .. arguments];
+            var own = adjust;
+            adjust = services =>
+            {
+                AmazonScene.GiveKeys(services);
+                own(services);
+            };
+        }
+
         var data = Directory.CreateTempSubdirectory("poolhouse-test-").FullName;
         var url = $"http://127.0.0.1:{FreePort()}";
         string[] basic = ["--urls", url, "--data", data];
@@ -75,7 +97,7 @@ public sealed class World : IAsyncDisposable
                 adjust(services);
             });
         await running.StartAsync();
-        return new World(running, url, data);
+        return new World(running, url, data, remote);
     }
 
     /// <summary>One Cognito call; administrators' calls carry a signature, which Development accepts from loopback.</summary>
@@ -100,7 +122,7 @@ public sealed class World : IAsyncDisposable
         request.Headers.TryAddWithoutValidation(
             "Authorization",
             "AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host;x-amz-date, Signature=00");
-        using var response = await Http.SendAsync(request, ct);
+        using var response = await (Remote ?? this).Http.SendAsync(request, ct);
         return await Answer.ReadAsync(response, ct);
     }
 
@@ -128,7 +150,7 @@ public sealed class World : IAsyncDisposable
     {
         for (var i = 0; i < 200; i++)
         {
-            var messages = JsonNode.Parse(await Http.GetStringAsync("/dev/mailbox?to=" + Uri.EscapeDataString(to)))!.AsArray();
+            var messages = JsonNode.Parse(await (Remote ?? this).Http.GetStringAsync("/dev/mailbox?to=" + Uri.EscapeDataString(to)))!.AsArray();
             if (messages.Count >= atLeast) return messages[^1]!["code"]!.GetValue<string>();
             await Task.Delay(50);
         }
@@ -141,6 +163,7 @@ public sealed class World : IAsyncDisposable
     {
         Http.Dispose();
         await app.DisposeAsync();
+        if (Remote is not null) await Remote.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -20,8 +20,8 @@ internal sealed record RequestOtpBody(string? Email, string? Purpose, string? Ap
 /// <summary><c>POST auth/refresh</c>.</summary>
 internal sealed record RefreshBody(string? RefreshToken, string? Application);
 
-/// <summary><c>POST auth/logout</c>; the body may be left out.</summary>
-internal sealed record LogoutBody(bool? Everywhere);
+/// <summary><c>POST auth/logout</c>; the body may be left out. The refresh token is for pools at Amazon, which end a sign-in by it only.</summary>
+internal sealed record LogoutBody(bool? Everywhere, string? RefreshToken = null);
 
 /// <summary><c>POST auth/change-password</c>.</summary>
 internal sealed record ChangePasswordBody(string? PreviousPassword, string? NewPassword);

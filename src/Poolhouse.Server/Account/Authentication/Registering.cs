@@ -38,7 +38,7 @@ internal sealed class Registering(
         {
             if (newcomer.Invite is { } invite && !await IsPendingAsync(invite, call, ct)) throw Problems.InviteInvalid(application);
             await requests.AddAsync(call, application, body.Email!, CodeRequestPurpose.KnownAddress, ct);
-            session = pool.PretendSession();
+            session = await pool.PretendSessionAsync(ct);
         }
 
         // A proven address waits for nothing, and a link leads on by itself; both are told alike for a known address.

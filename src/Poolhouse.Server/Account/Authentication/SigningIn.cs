@@ -14,6 +14,7 @@ internal sealed class SigningIn(
 {
     private const int LongestText = 2048;
     private const int LongestPassword = 256;
+    private const int LongestRefreshToken = 131_072;
 
     private static readonly CognitoIdpJson Json = CognitoIdpJson.Instance;
 
@@ -72,7 +73,7 @@ internal sealed class SigningIn(
         var body = await call.ReadAsync(AccountJson.Default.RefreshBody, ct);
         var errors = new FieldErrors();
         var pool = pools.Of(call.ApplicationNamed(body.Application, errors));
-        errors.Text("refresh_token", body.RefreshToken, 131_072);
+        errors.Text("refresh_token", body.RefreshToken, LongestRefreshToken);
         errors.ThrowIfAny();
         var request = new GetTokensFromRefreshTokenRequest { ClientId = pool.ClientId, RefreshToken = body.RefreshToken };
         var answer = await pool.CallAsync(
@@ -84,12 +85,15 @@ internal sealed class SigningIn(
     public async ValueTask<IResult> LogoutAsync(AccountCall call, CancellationToken ct)
     {
         var body = await call.ReadAsync(AccountJson.Default.LogoutBody, ct, mayBeEmpty: true);
+        var errors = new FieldErrors();
+        errors.OptionalText("refresh_token", body.RefreshToken, LongestRefreshToken);
+        errors.ThrowIfAny();
         var pool = pools.Of(call.Application);
         var token = call.SignedIn.AccessToken;
         if (body.Everywhere == true)
             await pool.CallAsync("GlobalSignOut", new GlobalSignOutRequest { AccessToken = token }, Json.GlobalSignOutRequest, Json.GlobalSignOutResponse, call.Origin, ct);
         else
-            await pool.SignOutAsync(token, ct);
+            await pool.SignOutAsync(token, body.RefreshToken, ct);
         if (SessionCookie.Read(call.Http.Request) is not null) SessionCookie.Clear(call.Http.Response);
         return Results.Json(new MessageAnswer("Logged out"), AccountJson.Default.MessageAnswer);
     }

@@ -33,7 +33,7 @@ internal static class RouteDescriptions
         {
             Body = Json.LoginBody, Required = "password", Answer = Json.SignInAnswer, Codes = SignInCodes,
         },
-        new("POST /auth/logout", "Ends this sign-in, or all; the tokens stop working at once.")
+        new("POST /auth/logout", "Ends this sign-in, or all; the tokens stop working at once. With a pool of Amazon's, send the refresh token along: it is revoked there too.")
         {
             Body = Json.LogoutBody, BodyMayBeLeftOut = true, Answer = Json.MessageAnswer,
         },

@@ -64,7 +64,7 @@ internal sealed class OtherAccounts(IUserPools pools, AccountRecords accounts, I
         if (answer.AuthenticationResult?.AccessToken is not { } token) return null;
         var (user, problem) = await pool.FindUserAsync(token, ct);
         if (user is null) throw PoolProblems.Of(problem);
-        await pool.SignOutAsync(token, ct);
+        await pool.SignOutAsync(token, answer.AuthenticationResult.RefreshToken, ct);
         return await accounts.SeeAsync(application, user.User, now, ct);
     }
 }

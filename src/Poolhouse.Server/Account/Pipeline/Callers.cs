@@ -34,8 +34,10 @@ internal sealed class Callers(Applications applications, IUserPools pools, Accou
 
     /// <summary>The application that an access token says it is for. What a token says of itself only chooses who is asked; that one verifies it.</summary>
     /// <exception cref="ProblemException">TOKEN_INVALID: it is for none.</exception>
-    public Application ClaimedApplication(string token) =>
-        Claimed(token) is var (pool, client) && applications.Find(pool, client) is { } application ? application : throw Problems.TokenInvalid();
+    public Application ClaimedApplication(string token) => MaybeClaimedApplication(token) ?? throw Problems.TokenInvalid();
+
+    /// <summary>The same; null where it is for none.</summary>
+    public Application? MaybeClaimedApplication(string token) => Claimed(token) is var (pool, client) ? applications.Find(pool, client) : null;
 
     private static (PoolId Pool, ClientId Client)? Claimed(string token)
     {

@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using global::Amazon.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Poolhouse.Amazon;
 using Poolhouse.Amazon.S3;
 using Poolhouse.Core.Accounts.Kyc;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.SigV4;
 
 namespace Poolhouse.Tests.Amazon.S3;
@@ -95,8 +96,7 @@ public sealed class S3ObjectsTests : IAsyncLifetime
     [Fact]
     public async Task Keys_of_a_role_are_renewed_and_their_token_goes_along()
     {
-        using var credentials = new RoleCredentials(Secret);
-        using var objects = Objects(credentials);
+        using var objects = Objects(new RoleCredentials(Secret));
 
         await objects.PutAsync(Name, new byte[] { 7 }, Ct);
         (await objects.FindAsync(Name, 1, Ct)).ShouldBe([7]);
@@ -110,16 +110,18 @@ public sealed class S3ObjectsTests : IAsyncLifetime
     [Fact]
     public async Task A_bucket_that_is_not_there_is_an_error_and_no_absent_object()
     {
-        using var objects = Objects(new BasicAWSCredentials("AKIDEXAMPLE", Secret));
+        using var objects = Objects(Keys(Secret));
         hasBucket = false;
 
         await Should.ThrowAsync<ObjectStoreException>(() => objects.FindAsync(Name, 1, Ct));
         await Should.ThrowAsync<ObjectStoreException>(() => objects.DeleteAsync(Name, Ct));
     }
 
-    private S3Objects Objects(string secret) => Objects(new BasicAWSCredentials("AKIDEXAMPLE", secret));
+    private static GivenCredentials Keys(string secret) => new(new AmazonKeys("AKIDEXAMPLE", new Secret(secret), null));
 
-    private S3Objects Objects(AWSCredentials credentials)
+    private S3Objects Objects(string secret) => Objects(Keys(secret));
+
+    private S3Objects Objects(IAmazonCredentials credentials)
     {
         var url = app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new S3Objects(S3Address.Parse($"s3://documents/kyc?endpoint={url}&region=eu-west-1")!, credentials);

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using global::Amazon.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Poolhouse.Amazon;
 using Poolhouse.Amazon.Ses;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Messaging;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Server.Health;
@@ -106,7 +107,7 @@ public sealed class SesMessageSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_key_no_key_and_nobody_there_are_temporary()
     {
-        (await SendAsync(Messages.Composed(), credentials: new BasicAWSCredentials("AKIDEXAMPLE", "another secret"))).ShouldBe(new SendOutcome.Unavailable("ses-signature-does-not-match"));
+        (await SendAsync(Messages.Composed(), credentials: Keys("another secret"))).ShouldBe(new SendOutcome.Unavailable("ses-signature-does-not-match"));
         (await SendAsync(Messages.Composed(), credentials: new NoCredentials())).ShouldBe(new SendOutcome.Unavailable("ses-no-credentials"));
         (await SendAsync(Messages.Composed(), endpoint: $"http://127.0.0.1:{Ports.Free()}")).ShouldBe(new SendOutcome.Unavailable("ses-unreachable"));
     }
@@ -134,8 +135,7 @@ public sealed class SesMessageSenderTests : IAsyncLifetime
     [Fact]
     public async Task Keys_of_a_role_are_renewed_and_their_token_is_signed()
     {
-        using var credentials = new RoleCredentials(SesReceiver.Secret);
-        using var client = new SesClient(Options(), credentials, TimeProvider.System.GetUtcNow);
+        using var client = new SesClient(Options(), new RoleCredentials(SesReceiver.Secret), TimeProvider.System.GetUtcNow);
         var sender = new SesMessageSender(Options(), client, TimeProvider.System);
 
         await sender.SendAsync(Messages.Composed(), Ct);
@@ -183,18 +183,20 @@ public sealed class SesMessageSenderTests : IAsyncLifetime
         return options!;
     }
 
-    private SesClient Client() => new(Options(), new BasicAWSCredentials("AKIDEXAMPLE", SesReceiver.Secret), TimeProvider.System.GetUtcNow);
+    private static GivenCredentials Keys(string secret) => new(new AmazonKeys("AKIDEXAMPLE", new Secret(secret), null));
+
+    private SesClient Client() => new(Options(), Keys(SesReceiver.Secret), TimeProvider.System.GetUtcNow);
 
     private async Task<SendOutcome> SendAsync(
-        ComposedMessage message, string settings = "", AWSCredentials? credentials = null, string? endpoint = null, CancellationToken? ct = null)
+        ComposedMessage message, string settings = "", IAmazonCredentials? credentials = null, string? endpoint = null, CancellationToken? ct = null)
     {
         var options = Options(settings, endpoint);
-        using var client = new SesClient(options, credentials ?? new BasicAWSCredentials("AKIDEXAMPLE", SesReceiver.Secret), TimeProvider.System.GetUtcNow);
+        using var client = new SesClient(options, credentials ?? Keys(SesReceiver.Secret), TimeProvider.System.GetUtcNow);
         return await new SesMessageSender(options, client, TimeProvider.System).SendAsync(message, ct ?? Ct);
     }
 
-    private sealed class NoCredentials : AWSCredentials
+    private sealed class NoCredentials : IAmazonCredentials
     {
-        public override ImmutableCredentials GetCredentials() => throw new AmazonClientException("There are none.");
+        public ValueTask<AmazonKeys> GetAsync(CancellationToken ct) => throw new AmazonException(AmazonFailure.NotSent, "CredentialsNotFound");
     }
 }
