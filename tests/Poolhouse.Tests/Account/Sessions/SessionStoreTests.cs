@@ -245,9 +245,9 @@ public abstract class SessionStoreTests(DatabaseFixture fixture) : StoreTests(fi
                 EndsAt = Now,
                 ExpiresAt = Now,
             },
-            family,
+            family.ExpiresAt,
             Now);
-        await store.CreateAsync(session, Ct);
+        await store.CreateAsync(session, null, Ct);
         return (session, user, family);
     }
 }
