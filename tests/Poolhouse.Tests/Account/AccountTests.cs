@@ -11,7 +11,7 @@ namespace Poolhouse.Tests.Account;
 public sealed class AccountTests
 {
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task One_of_64_who_want_a_username_gets_it_and_the_others_leave_no_user(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -33,7 +33,7 @@ public sealed class AccountTests
     }
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task A_username_signs_in_whatever_its_case(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -73,10 +73,11 @@ public sealed class AccountTests
     [Fact]
     public void Full_width_letters_are_plain_ones() => AccountUsername.TryRead("ＡｄｍＩｎ")!.Value.Key.ShouldBe("admin");
 
-    [Fact]
-    public async Task Applications_have_their_own_pools_and_rules()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Applications_have_their_own_pools_and_rules(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var email = TestAccount.NewEmail();
         JsonObject Body(string password)
         {

@@ -13,7 +13,7 @@ public sealed class AuthenticationTests
     private const string Password = "Test123456";
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task An_account_is_registered_verified_used_and_left(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -40,10 +40,11 @@ public sealed class AuthenticationTests
         (await PostAsync(world, "refresh", new JsonObject { ["refresh_token"] = tokens["refresh_token"]!.GetValue<string>() })).ShouldBeProblem(401, "TOKEN_REVOKED");
     }
 
-    [Fact]
-    public async Task Who_registered_is_signed_in_by_the_code_and_nobody_else_by_a_session_that_is_none()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Who_registered_is_signed_in_by_the_code_and_nobody_else_by_a_session_that_is_none(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (email, other) = (NewEmail(), NewEmail());
         var session = (await RegisterAsync(world, email)).Json["session"]!.GetValue<string>();
         var foreign = (await RegisterAsync(world, other)).Json["session"]!.GetValue<string>();
@@ -57,10 +58,11 @@ public sealed class AuthenticationTests
         foreign.Length.ShouldBe(session.Length);
     }
 
-    [Fact]
-    public async Task An_address_that_has_an_account_is_answered_alike_and_its_owner_gets_a_mail()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task An_address_that_has_an_account_is_answered_alike_and_its_owner_gets_a_mail(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (email, fresh) = (NewEmail(), NewEmail());
         await RegisterAsync(world, email);
         await VerifyAsync(world, email, await world.CodeAsync(email));
@@ -82,10 +84,11 @@ public sealed class AuthenticationTests
         (await VerifyAsync(world, NewEmail(), "123456")).ShouldBeProblem(400, "CODE_MISMATCH");
     }
 
-    [Fact]
-    public async Task A_code_is_asked_for_without_telling_whether_there_is_an_account()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_code_is_asked_for_without_telling_whether_there_is_an_account(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (confirmed, unconfirmed) = (NewEmail(), NewEmail());
         await RegisterAsync(world, confirmed);
         await VerifyAsync(world, confirmed, await world.CodeAsync(confirmed));
@@ -102,10 +105,11 @@ public sealed class AuthenticationTests
         (await LoginAsync(world, NewEmail())).ShouldBeProblem(401, "INVALID_CREDENTIALS");
     }
 
-    [Fact]
-    public async Task A_password_is_changed_by_who_knows_it_and_every_session_ended()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_password_is_changed_by_who_knows_it_and_every_session_ended(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var email = NewEmail();
         await RegisterAsync(world, email);
         await VerifyAsync(world, email, await world.CodeAsync(email));
@@ -122,10 +126,11 @@ public sealed class AuthenticationTests
         (await PostAsync(world, "logout", null, there)).ShouldBeProblem(401, "TOKEN_REVOKED");
     }
 
-    [Fact]
-    public async Task What_is_wrong_is_told_by_field_all_at_once()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task What_is_wrong_is_told_by_field_all_at_once(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
 
         var answer = await PostAsync(world, "register", new JsonObject { ["email"] = "nobody", ["password"] = "", ["phone_number"] = "\0", ["accept_terms"] = true });
 
@@ -162,10 +167,11 @@ public sealed class AuthenticationTests
         (await SendAsync(world, route, "{\"email\":\"" + new string('x', 70_000) + "\"}", "application/json")).ShouldBeProblem(413, "VALIDATION_FAILED");
     }
 
-    [Fact]
-    public async Task A_token_that_is_none_and_one_of_another_pool_are_refused()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_token_that_is_none_and_one_of_another_pool_are_refused(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var elsewhere = await (await (await world.PoolAsync()).ConfirmedAsync("bob")).SignInAsync();
 
         (await PostAsync(world, "logout", null)).ShouldBeProblem(401, "TOKEN_INVALID");
@@ -176,10 +182,11 @@ public sealed class AuthenticationTests
         (await PostAsync(world, "refresh", new JsonObject { ["refresh_token"] = "x" })).ShouldBeProblem(401, "TOKEN_INVALID");
     }
 
-    [Fact]
-    public async Task Too_many_wrong_passwords_are_told_to_wait()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Too_many_wrong_passwords_are_told_to_wait(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var email = NewEmail();
         await RegisterAsync(world, email);
         await VerifyAsync(world, email, await world.CodeAsync(email));

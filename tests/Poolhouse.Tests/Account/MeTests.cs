@@ -7,7 +7,7 @@ namespace Poolhouse.Tests.Account;
 public sealed class MeTests
 {
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task A_profile_is_read_and_changed(Engine engine)
     {
         var account = await (await World.OnAsync(engine)).AccountAsync();
@@ -22,10 +22,11 @@ public sealed class MeTests
         (await account.GetAsync("me")).Json.ToJsonString().ShouldBe(after.ToJsonString());
     }
 
-    [Fact]
-    public async Task One_of_64_gets_a_name_by_changing_the_profile_and_nobody_takes_anothers()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task One_of_64_gets_a_name_by_changing_the_profile_and_nobody_takes_anothers(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var accounts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.AccountAsync()));
         var name = "u" + Guid.NewGuid().ToString("N")[..12];
 

@@ -23,10 +23,11 @@ public sealed class ProtectionTests
         answer["rules"]!.AsArray().Select(r => r!["code"]!.GetValue<string>()).ShouldBe(["MINIMUM_LENGTH", "LOWERCASE", "UPPERCASE", "NUMBER"]);
     }
 
-    [Fact]
-    public async Task The_check_knows_the_applications_rules_and_the_persons_address()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task The_check_knows_the_applications_rules_and_the_persons_address(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         async Task<JsonObject> CheckAsync(JsonObject body) => (await world.ApiAsync(HttpMethod.Post, "auth/password-check", body)).Good().Json;
 
         var other = await CheckAsync(new JsonObject { ["password"] = "Test123456", ["application"] = "swp" });
@@ -40,7 +41,7 @@ public sealed class ProtectionTests
     }
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task Questions_prove_for_a_quarter_of_an_hour_to_one_sign_in(Engine engine)
     {
         await using var world = await World.StartAsync(engine, "--SecurityMatrix:ExportData:0", "SecurityQuestions");
@@ -61,10 +62,11 @@ public sealed class ProtectionTests
         (await account.SendAsync(HttpMethod.Put, "security-questions", Answers("Xaver", "Yokohama", "Zoe"))).ShouldBeProblem(403, "REAUTHENTICATION_REQUIRED");
     }
 
-    [Fact]
-    public async Task Guesses_of_answers_are_counted_however_many_come_at_once()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Guesses_of_answers_are_counted_however_many_come_at_once(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var account = await world.AccountAsync();
         (await account.SendAsync(HttpMethod.Put, "security-questions", Answers("Anna", "Berlin", "Carl"))).Good(204);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Poolhouse.Amazon;
 using Poolhouse.Core.Primitives;
@@ -33,6 +34,10 @@ internal static class AmazonScene
         .. Application("swp", endpoint, "us-east-1_PoolhouseSwp", "poolhouseswpclient00000000"),
         "--Applications:swp:Title", "SWP", "--Applications:swp:Username", "None", "--Applications:swp:SponsorCode", "None",
     ];
+
+    /// <summary>A pool that sends no codes by itself, as applications that confirm by links need it.</summary>
+    public static Task SendNoCodesAsync(World front) =>
+        front.Remote is null ? Task.CompletedTask : front.DoAsync("UpdateUserPool", new JsonObject { ["UserPoolId"] = PoolId, ["AutoVerifiedAttributes"] = new JsonArray() });
 
     /// <summary>Lets a server sign with the keys.</summary>
     public static void GiveKeys(IServiceCollection services) => services.AddSingleton<IAmazonCredentials>(new GivenCredentials(Keys));

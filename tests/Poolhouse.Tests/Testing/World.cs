@@ -150,13 +150,17 @@ public sealed class World : IAsyncDisposable
     {
         for (var i = 0; i < 200; i++)
         {
-            var messages = JsonNode.Parse(await (Remote ?? this).Http.GetStringAsync("/dev/mailbox?to=" + Uri.EscapeDataString(to)))!.AsArray();
-            if (messages.Count >= atLeast) return messages[^1]!["code"]!.GetValue<string>();
+            var messages = (await MailAsync(to)).Concat(Remote is null ? [] : await Remote.MailAsync(to)).OrderBy(m => m["sentAt"]!.GetValue<DateTimeOffset>()).ToList();
+            if (messages.Count >= atLeast) return messages[^1]["code"]!.GetValue<string>();
             await Task.Delay(50);
         }
 
         throw new TimeoutException($"No mail to {to}.");
     }
+
+    /// <summary>What this server itself mailed to an address, oldest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> MailAsync(string to) =>
+        [.. JsonNode.Parse(await Http.GetStringAsync("/dev/mailbox?to=" + Uri.EscapeDataString(to)))!.AsArray().Select(m => m!)];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

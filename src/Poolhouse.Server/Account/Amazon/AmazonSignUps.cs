@@ -92,7 +92,7 @@ internal sealed partial class AmazonSignUps(
             MessageAction = "SUPPRESS",
             UserAttributes = [.. request.UserAttributes ?? [], new AttributeType { Name = "email_verified", Value = "true" }],
         };
-        var made = (await calls.CallAsync("AdminCreateUser", create, Json.AdminCreateUserRequest, Json.AdminCreateUserResponse, origin, CancellationToken.None)).User;
+        var made = await CreateAsync(create, origin);
         var attributes = AmazonUserPool.AttributesOf(made?.Attributes);
         if (made?.Username is not { } username || !attributes.TryGetValue("sub", out var sub)) throw AmazonCalls.Away();
         await JoinAsync(new SeenUser(application.PoolId, new Sub(sub), username, attributes), along);
@@ -100,6 +100,19 @@ internal sealed partial class AmazonSignUps(
         var password = new AdminSetUserPasswordRequest { UserPoolId = PoolId, Username = username, Password = request.Password, Permanent = true };
         await calls.CallAsync("AdminSetUserPassword", password, Json.AdminSetUserPasswordRequest, Json.AdminSetUserPasswordResponse, origin, CancellationToken.None);
         return new SignUpResponse { UserConfirmed = true, UserSub = sub };
+    }
+
+    // A verified address that is somebody's alias already is what SignUp calls a name that exists.
+    private async Task<UserType?> CreateAsync(AdminCreateUserRequest create, Origin origin)
+    {
+        try
+        {
+            return (await calls.CallAsync("AdminCreateUser", create, Json.AdminCreateUserRequest, Json.AdminCreateUserResponse, origin, CancellationToken.None)).User;
+        }
+        catch (CognitoException taken) when (taken.Type == "AliasExistsException")
+        {
+            throw CognitoException.UsernameExists(taken.PublicMessage ?? "");
+        }
     }
 
     private async ValueTask JoinAsync(SeenUser user, Func<IUnitOfWork, SeenUser, ValueTask> along)

@@ -7,7 +7,7 @@ namespace Poolhouse.Tests.Account.BinaryTree;
 public sealed class TreeTests
 {
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task Who_registers_with_a_sponsor_code_is_placed_below_the_sponsor_once_confirmed(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -36,10 +36,11 @@ public sealed class TreeTests
         (await ReferralsAsync(sponsor))["credits"]!.GetValue<long>().ShouldBe(2);
     }
 
-    [Fact]
-    public async Task A_preference_sends_whom_one_invites_to_the_end_of_that_leg()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_preference_sends_whom_one_invites_to_the_end_of_that_leg(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var sponsor = await world.AccountAsync();
         var code = await CodeAsync(sponsor);
 
@@ -54,10 +55,11 @@ public sealed class TreeTests
         (await sponsor.SendAsync(HttpMethod.Patch, "binary-tree", new JsonObject { ["preference"] = "up" })).ShouldBeProblem(400, "VALIDATION_FAILED");
     }
 
-    [Fact]
-    public async Task A_referral_code_credits_and_does_not_place()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_referral_code_credits_and_does_not_place(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var referrer = await world.AccountAsync();
         var code = await CodeAsync(referrer);
 
@@ -69,10 +71,11 @@ public sealed class TreeTests
         (await ReferralsAsync(referrer))["credits"]!.GetValue<long>().ShouldBe(1);
     }
 
-    [Fact]
-    public async Task One_who_is_sponsor_and_referrer_is_credited_once()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task One_who_is_sponsor_and_referrer_is_credited_once(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var sponsor = await world.AccountAsync();
         var code = await CodeAsync(sponsor);
 
@@ -99,10 +102,11 @@ public sealed class TreeTests
             .Status.ShouldBe(400);
     }
 
-    [Fact]
-    public async Task An_application_says_whether_it_takes_sponsors()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task An_application_says_whether_it_takes_sponsors(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var elsewhere = await CodeAsync(await world.AccountAsync());
         var body = AccountWorld.Registration(TestAccount.NewEmail(), "swp");
         body["sponsor_code"] = elsewhere;
@@ -147,10 +151,11 @@ public sealed class TreeTests
         answer.Json["errors"]!["depth"]![0]!["code"]!.GetValue<string>().ShouldBe("RANGE");
     }
 
-    [Fact]
-    public async Task A_stranger_hears_INVALID_CREDENTIALS()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_stranger_hears_INVALID_CREDENTIALS(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
 
         (await world.ApiAsync(HttpMethod.Get, "binary-tree")).ShouldBeProblem(401, "INVALID_CREDENTIALS");
         (await world.ApiAsync(HttpMethod.Get, "binary-tree", null, "x.y.z")).ShouldBeProblem(401, "TOKEN_INVALID");

@@ -7,7 +7,7 @@ namespace Poolhouse.Tests.Account.Invites;
 public sealed class ConfirmationLinkTests
 {
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task Who_registers_gets_a_link_in_place_of_a_code_and_one_press_confirms(Engine engine)
     {
         await using var world = await StartAsync(engine);
@@ -29,10 +29,11 @@ public sealed class ConfirmationLinkTests
         mails[0]!["code"].ShouldBeNull();
     }
 
-    [Fact]
-    public async Task A_link_that_did_not_arrive_is_asked_for_again_and_the_newest_works()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_link_that_did_not_arrive_is_asked_for_again_and_the_newest_works(Engine engine)
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(engine);
         var email = TestAccount.NewEmail();
         (await world.RegisterAsync(email, null)).Good();
         var first = await world.TokenAsync(email);
@@ -50,10 +51,11 @@ public sealed class ConfirmationLinkTests
         (await world.CodeAsync(email, atLeast: 4)).Length.ShouldBe(6);
     }
 
-    [Fact]
-    public async Task A_link_is_worth_nothing_once_the_account_has_another_address_or_is_gone()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_link_is_worth_nothing_once_the_account_has_another_address_or_is_gone(Engine engine)
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(engine);
         var (moved, gone) = (TestAccount.NewEmail(), TestAccount.NewEmail());
         foreach (var email in new[] { moved, gone }) (await world.RegisterAsync(email, null)).Good();
         var (tokenOfMoved, tokenOfGone) = (await world.TokenAsync(moved), await world.TokenAsync(gone));
@@ -68,10 +70,11 @@ public sealed class ConfirmationLinkTests
         (await world.ConfirmAsync(tokenOfGone)).ShouldBeProblem(400, "INVITE_INVALID");
     }
 
-    [Fact]
-    public async Task An_invitation_confirms_at_once_there_too_and_an_operator_can_send_the_link()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task An_invitation_confirms_at_once_there_too_and_an_operator_can_send_the_link(Engine engine)
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(engine);
         var op = await OperatorAsync(world);
         var (invited, waiting) = (TestAccount.NewEmail(), TestAccount.NewEmail());
         await op.InviteAsync(invited);
@@ -88,10 +91,11 @@ public sealed class ConfirmationLinkTests
         (await op.PostAsync("invites", new JsonObject { ["email"] = TestAccount.NewEmail(), ["kind"] = "confirmation" })).ShouldBeProblem(404, "NOT_FOUND");
     }
 
-    [Fact]
-    public async Task Mails_are_in_the_language_of_the_profile_or_of_the_request()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Mails_are_in_the_language_of_the_profile_or_of_the_request(Engine engine)
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(engine);
         var (written, asked) = (TestAccount.NewEmail(), TestAccount.NewEmail());
         var body = AccountWorld.Registration(written);
         body["locale"] = "fr-CA";
@@ -112,7 +116,12 @@ public sealed class ConfirmationLinkTests
         mails.Select(mail => mail!["subject"]!.GetValue<string>()).ShouldBe(["أكّد حسابك في ltd", "أعد تعيين كلمة المرور"]);
     }
 
-    private static Task<World> StartAsync(Engine engine = Engine.Sqlite) => World.StartAsync(engine, InviteScene.Application(("ConfirmBy", "Link")));
+    private static async Task<World> StartAsync(Engine engine)
+    {
+        var world = await World.StartAsync(engine, InviteScene.Application(("ConfirmBy", "Link")));
+        await AmazonScene.SendNoCodesAsync(world);
+        return world;
+    }
 
     private static async Task<TestAccount> OperatorAsync(World world)
     {

@@ -11,7 +11,7 @@ namespace Poolhouse.Tests.Account.Invites;
 public sealed class InviteClaimTests
 {
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task An_invitation_proves_the_address_that_it_was_mailed_to(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -34,7 +34,7 @@ public sealed class InviteClaimTests
     }
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task One_of_64_who_claim_an_invitation_gets_it_and_the_others_are_told(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -48,10 +48,11 @@ public sealed class InviteClaimTests
         foreach (var loser in answers.Where(a => a.Status != 200)) loser.ShouldBeProblem(400, "INVITE_INVALID");
     }
 
-    [Fact]
-    public async Task Group_47_an_invitation_is_good_for_its_address_application_and_use_only()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Group_47_an_invitation_is_good_for_its_address_application_and_use_only(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (op, email) = (await world.OperatorAsync(), TestAccount.NewEmail());
         await op.InviteAsync(email);
         var token = await world.TokenAsync(email);
@@ -71,10 +72,11 @@ public sealed class InviteClaimTests
         (await world.RegisterAsync(email, token)).Good();
     }
 
-    [Fact]
-    public async Task A_known_address_with_an_invitation_is_answered_alike_and_gets_a_reset()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_known_address_with_an_invitation_is_answered_alike_and_gets_a_reset(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (op, known) = (await world.OperatorAsync(), await world.AccountAsync());
         await op.InviteAsync(known.Email);
         var token = await world.TokenAsync(known.Email);
@@ -92,10 +94,11 @@ public sealed class InviteClaimTests
         (await world.ConfirmAsync(token)).ShouldBeProblem(400, "INVITE_INVALID");
     }
 
-    [Fact]
-    public async Task Group_17_an_invitation_does_not_confirm_the_account_that_somebody_else_made_with_the_address()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Group_17_an_invitation_does_not_confirm_the_account_that_somebody_else_made_with_the_address(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (op, victim) = (await world.OperatorAsync(), TestAccount.NewEmail());
         (await world.RegisterAsync(victim, null)).Good();
         await world.CodeAsync(victim);
@@ -108,10 +111,11 @@ public sealed class InviteClaimTests
         (await world.UserAsync(victim))!["UserStatus"]!.GetValue<string>().ShouldBe("UNCONFIRMED");
     }
 
-    [Fact]
-    public async Task An_inviter_who_is_gone_disabled_or_no_longer_allowed_invites_nobody()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task An_inviter_who_is_gone_disabled_or_no_longer_allowed_invites_nobody(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var emails = Enumerable.Range(0, 3).Select(_ => TestAccount.NewEmail()).ToArray();
         JsonObject Pool(string username) => new() { ["UserPoolId"] = "us-east-1_PoolhouseSwp", ["Username"] = username };
         var operators = new List<TestAccount>();
@@ -139,7 +143,7 @@ public sealed class InviteClaimTests
     }
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task A_failure_between_making_the_user_and_the_claim_leaves_neither(Engine engine)
     {
         var failing = new FailingPart();

@@ -7,10 +7,11 @@ namespace Poolhouse.Tests.Account.Invites;
 /// <summary><c>/api/v1/invites</c> as who invites uses it.</summary>
 public sealed class InvitingTests
 {
-    [Fact]
-    public async Task An_operator_invites_and_sees_what_became_of_it()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task An_operator_invites_and_sees_what_became_of_it(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (op, email) = (await world.OperatorAsync(), TestAccount.NewEmail());
 
         var made = (await op.PostAsync("invites", new JsonObject { ["email"] = email.ToUpperInvariant(), ["application"] = "ltd", ["locale"] = "de" })).Good(201).Json;
@@ -76,10 +77,11 @@ public sealed class InvitingTests
         await again.InviteAsync(TestAccount.NewEmail());
     }
 
-    [Fact]
-    public async Task One_address_gets_five_invitations_a_day_whoever_invites()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task One_address_gets_five_invitations_a_day_whoever_invites(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (op, email) = (await world.OperatorAsync(), TestAccount.NewEmail());
 
         for (var i = 0; i < 5; i++) await op.InviteAsync(email);
@@ -87,10 +89,11 @@ public sealed class InvitingTests
         (await op.PostAsync("invites", new JsonObject { ["email"] = email })).ShouldBeProblem(429, "TOO_MANY_REQUESTS");
     }
 
-    [Fact]
-    public async Task Who_may_not_is_refused()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Who_may_not_is_refused(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var stranger = await world.ApiAsync(HttpMethod.Post, "invites", new JsonObject { ["email"] = TestAccount.NewEmail() });
         var user = await world.AccountAsync("swp");
         var op = await world.OperatorAsync();
@@ -146,10 +149,11 @@ public sealed class InvitingTests
         (await world.RegisterAsync(over, await world.TokenAsync(over, atLeast: 2))).Good();
     }
 
-    [Fact]
-    public async Task A_long_list_comes_in_pages()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_long_list_comes_in_pages(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var op = await world.OperatorAsync();
         var ids = new List<string>();
         for (var i = 0; i < 5; i++) ids.Add(await op.InviteAsync(TestAccount.NewEmail()));

@@ -10,7 +10,7 @@ namespace Poolhouse.Tests.Account.Links;
 public sealed class LinkTests
 {
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task A_password_of_the_other_account_links_and_either_side_unlinks(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -42,7 +42,7 @@ public sealed class LinkTests
     }
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task A_code_that_was_mailed_to_the_other_account_links_once(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -59,7 +59,7 @@ public sealed class LinkTests
     }
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task Sixty_four_links_at_once_from_both_sides_leave_one(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -81,10 +81,11 @@ public sealed class LinkTests
         (await own.LinksAsync()).ShouldHaveSingleItem();
     }
 
-    [Fact]
-    public async Task An_account_has_one_link_to_each_application()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task An_account_has_one_link_to_each_application(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (own, second) = (await world.AccountAsync(), await world.AccountAsync());
         var (other, another) = (await world.AccountAsync("swp"), await world.AccountAsync("swp"));
         var id = (await own.LinkAsync("swp", other.Email, TestAccount.Password)).Good().Json["id"]!.GetValue<string>();
@@ -97,10 +98,11 @@ public sealed class LinkTests
         (await own.LinksAsync()).ShouldHaveSingleItem();
     }
 
-    [Fact]
-    public async Task What_proves_nothing_links_nothing()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task What_proves_nothing_links_nothing(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (own, other) = (await world.AccountAsync(), await world.AccountAsync("swp"));
 
         (await own.LinkAsync("swp", other.Email, "wrong")).ShouldBeProblem(401, "INVALID_CREDENTIALS");
@@ -114,10 +116,11 @@ public sealed class LinkTests
         (await own.LinksAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task An_address_that_nobody_has_is_answered_alike_and_gets_no_mail()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task An_address_that_nobody_has_is_answered_alike_and_gets_no_mail(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (own, other) = (await world.AccountAsync(), await world.AccountAsync("swp"));
         var nobody = TestAccount.NewEmail();
 
@@ -136,10 +139,11 @@ public sealed class LinkTests
         static string Masked(ApiAnswer answer) => answer.Text.Replace(answer.Json["link_id"]!.GetValue<string>(), "", StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_code_has_five_tries()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_code_has_five_tries(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (own, other) = (await world.AccountAsync(), await world.AccountAsync("swp"));
         var id = await own.AskAsync("swp", other.Email);
         var code = await world.CodeAsync(other.Email, 2);
@@ -150,10 +154,11 @@ public sealed class LinkTests
         (await own.VerifyAsync(id, code)).ShouldBeProblem(400, "CODE_EXPIRED");
     }
 
-    [Fact]
-    public async Task A_code_is_good_for_who_asked_and_for_the_newest_request_only()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_code_is_good_for_who_asked_and_for_the_newest_request_only(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (own, stranger, other) = (await world.AccountAsync(), await world.AccountAsync(), await world.AccountAsync("swp"));
         var id = await own.AskAsync("swp", other.Email);
         var code = await world.CodeAsync(other.Email, 2);
@@ -185,10 +190,11 @@ public sealed class LinkTests
         (await other.LinksAsync()).ShouldHaveSingleItem();
     }
 
-    [Fact]
-    public async Task Nobody_can_have_one_address_mailed_again_and_again()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Nobody_can_have_one_address_mailed_again_and_again(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var other = await world.AccountAsync("swp");
         var callers = new List<TestAccount>();
         for (var i = 0; i < 2; i++) callers.Add(await world.AccountAsync());

@@ -11,10 +11,11 @@ public sealed class PreHijackingTests
 {
     private const string SwpPool = "us-east-1_PoolhouseSwp";
 
-    [Fact]
-    public async Task Group_13_classic_federated_merge_equal_addresses_link_nothing()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Group_13_classic_federated_merge_equal_addresses_link_nothing(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var victim = await world.AccountAsync();
         (await world.ApiAsync(HttpMethod.Post, "auth/register", AccountWorld.Registration(victim.Email, "swp"))).Good();
         await world.CodeAsync(victim.Email, 2);
@@ -48,10 +49,11 @@ public sealed class PreHijackingTests
         (await (await world.SignInAsync(victim.Email)).LinksAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Group_13_trojan_identifier_an_unconfirmed_account_cannot_be_given_a_link_beforehand()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Group_13_trojan_identifier_an_unconfirmed_account_cannot_be_given_a_link_beforehand(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var attackers = await world.AccountAsync("swp");
         var victim = TestAccount.NewEmail();
         (await world.ApiAsync(HttpMethod.Post, "auth/register", AccountWorld.Registration(victim))).Good();
@@ -65,10 +67,11 @@ public sealed class PreHijackingTests
         (await (await world.SignInAsync(victim)).LinksAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Group_13_unexpired_email_change_a_code_is_void_once_the_address_is_not_the_accounts()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Group_13_unexpired_email_change_a_code_is_void_once_the_address_is_not_the_accounts(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (own, other) = (await world.AccountAsync(), await world.AccountAsync("swp"));
         var id = await own.AskAsync("swp", other.Email);
         var code = await world.CodeAsync(other.Email, 2);
@@ -79,10 +82,11 @@ public sealed class PreHijackingTests
         (await own.LinksAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Group_13_non_verifying_IdP_an_address_that_nobody_verified_gets_no_code()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Group_13_non_verifying_IdP_an_address_that_nobody_verified_gets_no_code(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var (own, other) = (await world.AccountAsync(), await world.AccountAsync("swp"));
         var claimed = TestAccount.NewEmail();
         await ChangeEmailAsync(world, other.Email, claimed, isVerified: false);

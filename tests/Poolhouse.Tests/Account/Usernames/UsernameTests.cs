@@ -7,7 +7,7 @@ namespace Poolhouse.Tests.Account.Usernames;
 public sealed class UsernameTests
 {
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task A_name_is_reserved_held_longer_spent_by_its_holder_and_then_taken(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -29,10 +29,11 @@ public sealed class UsernameTests
         (await RegisterAsync(world, name, token)).ShouldBeProblem(409, "USERNAME_TAKEN");
     }
 
-    [Fact]
-    public async Task A_name_is_given_back_by_its_holder_only()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task A_name_is_given_back_by_its_holder_only(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var name = NewName();
         var token = (await PutAsync(world, name)).Good().Json["username_reservation"]!.GetValue<string>();
 
@@ -58,10 +59,11 @@ public sealed class UsernameTests
         (await RegisterAsync(world, name, token)).ShouldBeProblem(409, "USERNAME_TAKEN");
     }
 
-    [Fact]
-    public async Task Group_19_names_that_look_alike_are_one_name()
+    [Theory]
+    [MemberData(nameof(EveryPool.Kinds), MemberType = typeof(EveryPool))]
+    public async Task Group_19_names_that_look_alike_are_one_name(Engine engine)
     {
-        var world = await World.OnAsync();
+        var world = await World.OnAsync(engine);
         var name = NewName();
         await PutAsync(world, name);
 
@@ -74,7 +76,7 @@ public sealed class UsernameTests
     }
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task Of_64_sign_ups_for_one_name_one_has_it_and_of_64_reservations_too(Engine engine)
     {
         var world = await World.OnAsync(engine);
