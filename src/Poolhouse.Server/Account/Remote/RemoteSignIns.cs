@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Remote;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
@@ -25,6 +27,9 @@ internal sealed class RemoteSignIns(IUserPools pools, IDatabase database, Remote
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(40);
     private static readonly CognitoIdpJson Json = CognitoIdpJson.Instance;
 
+    // What this node asks for now: its requests wait for each other here, and for other nodes' by the database.
+    private readonly ConcurrentDictionary<(string Id, long Version), Lazy<Task<RemoteUser?>>> _running = new();
+
     /// <summary>Who it is; null where the sign-in has ended, or its user may not sign in now. What is over at the pool is removed with its sessions.</summary>
     /// <exception cref="CognitoException">The pool can't be asked, so that nobody knows.</exception>
     public async ValueTask<RemoteUser?> FindAsync(Application application, RemoteSignIn signIn, CancellationToken ct)
@@ -41,7 +46,8 @@ internal sealed class RemoteSignIns(IUserPools pools, IDatabase database, Remote
     }
 
     /// <summary>A sign-in as it is stored; its tokens are verified already.</summary>
-    public RemoteSignIn Of(Core.Accounts.Account account, string signInId, Core.Primitives.ClientId client, RemoteTokens tokens, DateTimeOffset accessExpiresAt, DateTimeOffset expiresAt, DateTimeOffset now) => new()
+    public RemoteSignIn Of(
+        Core.Accounts.Account account, string signInId, ClientId client, RemoteTokens tokens, DateTimeOffset accessExpiresAt, DateTimeOffset expiresAt, DateTimeOffset now) => new()
     {
         Id = signInId,
         AccountId = account.Id,
@@ -56,7 +62,7 @@ internal sealed class RemoteSignIns(IUserPools pools, IDatabase database, Remote
         CheckedAt = now,
     };
 
-    /// <summary>Has the pool revoke an ended sign-in; true once it has, or there is nothing to revoke.</summary>
+    /// <summary>Has the pool revoke an ended sign-in, if there is something to revoke.</summary>
     /// <exception cref="CognitoException">The pool can't be asked.</exception>
     public async ValueTask RevokeAsync(Application application, RemoteSignIn signIn, CancellationToken ct)
     {
@@ -73,6 +79,21 @@ internal sealed class RemoteSignIns(IUserPools pools, IDatabase database, Remote
     }
 
     private async ValueTask<RemoteUser?> RefreshAsync(Application application, RemoteSignIn signIn, RemoteTokens tokens, CancellationToken ct)
+    {
+        var key = (signIn.Id, signIn.Version);
+        // Not with the request's own cancellation: what is asked for may come once only, and a browser that leaves must not lose it.
+        var running = _running.GetOrAdd(key, _ => new Lazy<Task<RemoteUser?>>(() => RefreshOnceAsync(application, signIn, tokens, CancellationToken.None)));
+        try
+        {
+            return await running.Value.WaitAsync(ct);
+        }
+        finally
+        {
+            _running.TryRemove(KeyValuePair.Create(key, running));
+        }
+    }
+
+    private async Task<RemoteUser?> RefreshOnceAsync(Application application, RemoteSignIn signIn, RemoteTokens tokens, CancellationToken ct)
     {
         var budget = application.Amazon!.Budget;
         var start = realTime.Clock.GetTimestamp();
@@ -95,9 +116,8 @@ internal sealed class RemoteSignIns(IUserPools pools, IDatabase database, Remote
         AuthenticationResultType? result;
         try
         {
-            // Not with the request's own cancellation: what was asked for may come once only, and a browser that leaves must not lose it.
             result = (await pool.CallAsync(
-                "GetTokensFromRefreshToken", request, Json.GetTokensFromRefreshTokenRequest, Json.GetTokensFromRefreshTokenResponse, Origin.Unknown, CancellationToken.None)).AuthenticationResult;
+                "GetTokensFromRefreshToken", request, Json.GetTokensFromRefreshTokenRequest, Json.GetTokensFromRefreshTokenResponse, Origin.Unknown, ct)).AuthenticationResult;
         }
         catch (CognitoException refused) when (refused.Status < 500)
         {
@@ -105,22 +125,22 @@ internal sealed class RemoteSignIns(IUserPools pools, IDatabase database, Remote
         }
         catch (CognitoException)
         {
-            await database.WriteAsync(ReleaseAsync, CancellationToken.None);
+            await database.WriteAsync(ReleaseAsync, ct);
             throw;
         }
 
         var access = result?.AccessToken ?? throw AmazonCalls.Away();
-        var (user, problem) = await pool.FindUserAsync(access, CancellationToken.None);
+        var (user, problem) = await pool.FindUserAsync(access, ct);
         // A refresh token leads to its own user's tokens; anything else is nothing that this person should have.
         if (user is null || user.User.Sub != signIn.Sub) return await OverAsync(signIn, problem, ct);
         var fresh = new RemoteTokens(access, result.RefreshToken ?? tokens.Refresh);
         var refreshed = signIn with { SealedTokens = seal.Seal(fresh, signIn.AccountId, signIn.Id), AccessExpiresAt = user.ExpiresAt };
-        await database.WriteAsync(unit => unit.RemoteSignIns.RefreshAsync(refreshed, CancellationToken.None), CancellationToken.None);
+        await database.WriteAsync(unit => unit.RemoteSignIns.RefreshAsync(refreshed, ct), ct);
         return new RemoteUser(user, access);
 
         async ValueTask<bool> ReleaseAsync(IUnitOfWork unit)
         {
-            await unit.RemoteSignIns.ReleaseAsync(signIn.Id, signIn.Version, CancellationToken.None);
+            await unit.RemoteSignIns.ReleaseAsync(signIn.Id, signIn.Version, ct);
             return true;
         }
     }
