@@ -110,7 +110,8 @@ public sealed class CognitoClient : IDisposable
         .AddCircuitBreaker(new()
         {
             FailureRatio = 0.5,
-            MinimumThroughput = 8,
+            // More than the attempts of a few calls: one operation that fails by itself is not the pool being away.
+            MinimumThroughput = 20,
             SamplingDuration = TimeSpan.FromSeconds(10),
             BreakDuration = TimeSpan.FromSeconds(5),
             // Throttling says that the service is there; credentials that are missing are missing here.

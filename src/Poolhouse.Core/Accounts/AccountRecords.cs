@@ -1,3 +1,4 @@
+using Poolhouse.Core.Accounts.Invites;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 
@@ -53,14 +54,18 @@ public sealed class AccountRecords(IDatabase database, IEnumerable<IConfirmedAcc
         var known = await unit.Accounts.FindByUserAsync(application.Name, user.PoolId, user.Sub, ct);
         if (known is null)
         {
+            var invite = application.Invitation == FieldUse.Required ? await DemandInvitedAsync(unit, application, user, now, ct) : null;
             known = New(application, user, now);
-            if (application.Invitation == FieldUse.Required && await CameUninvitedAsync(unit, application, user, known.Id, now, ct)) throw new UninvitedException();
 
             // Another first sight of the user may have come between: then the account is the one it made.
             if (await unit.Accounts.CreateAsync(known, ct) != SaveAccountOutcome.Saved)
             {
                 known = await unit.Accounts.FindByUserAsync(application.Name, user.PoolId, user.Sub, ct)
                     ?? throw new InvalidOperationException("An account could neither be made nor found.");
+            }
+            else if (invite is not null && !await unit.Invites.ClaimAsync(invite, known.Id, now, ct))
+            {
+                throw new UninvitedException();
             }
         }
 
@@ -81,13 +86,13 @@ public sealed class AccountRecords(IDatabase database, IEnumerable<IConfirmedAcc
     // Who registers here is known from then on. Whom the operator made or imported may come; who signed up at the pool itself went past the invitation.
     // Amazon doesn't say how a user came to be. There only operators come by themselves; for others an invitation to their verified address must wait,
     // and is used: so does who registered with one while this server died between the pool's part and its own.
-    private static async ValueTask<bool> CameUninvitedAsync(
-        IUnitOfWork unit, Application application, SeenUser user, AccountId account, DateTimeOffset now, CancellationToken ct)
+    private static async ValueTask<Invite?> DemandInvitedAsync(IUnitOfWork unit, Application application, SeenUser user, DateTimeOffset now, CancellationToken ct)
     {
-        if (application.Amazon is null) return await unit.Events.HasSignedUpByClientAsync(user.PoolId, user.Sub, ct);
-        if (user.IsOperator) return false;
-        if (user.VerifiedEmail is not { } email || await unit.Invites.FindPendingAsync(application.Name, EmailAddress.Normalize(email), now, ct) is not { } invite) return true;
-        return !await unit.Invites.ClaimAsync(invite, account, now, ct);
+        if (application.Amazon is null)
+            return await unit.Events.HasSignedUpByClientAsync(user.PoolId, user.Sub, ct) ? throw new UninvitedException() : null;
+        if (user.IsOperator) return null;
+        var waiting = user.VerifiedEmail is { } email ? await unit.Invites.FindPendingAsync(application.Name, EmailAddress.Normalize(email), now, ct) : null;
+        return waiting ?? throw new UninvitedException();
     }
 
     private static bool IsCurrent(Account account, SeenUser user) =>

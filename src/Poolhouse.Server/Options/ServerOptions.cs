@@ -109,7 +109,7 @@ internal sealed class ServerOptions
 
     /// <summary>
     /// Applications of the account API, under names of your choice: <c>Applications:shop:UserPoolId</c>, <c>ClientId</c> and the rules of each. Default: the two
-    /// of the first start. See account-api.md.
+    /// of the first start, or the one that <c>COGNITO_USER_POOL_ID</c> and <c>COGNITO_CLIENT_ID</c> name at Amazon. See account-api.md and amazon.md.
     /// </summary>
     public Dictionary<string, ApplicationOptions> Applications { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -11,6 +11,7 @@ public sealed partial class ReadmeTests
     private static readonly Dictionary<string, string[]> ShownBy = new(StringComparer.Ordinal)
     {
         ["account API"] = ["Poolhouse.Tests/Account/AuthenticationTests.cs", "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs"],
+        ["in front of Amazon"] = ["Poolhouse.Tests/Account/Amazon", "Poolhouse.Tests/Amazon"],
         ["cookie sessions"] = ["Poolhouse.Tests/Account/Sessions/SessionTests.cs", "Poolhouse.Tests/Account/Sessions/RedisSessionTests.cs", "Poolhouse.Conformance/Browser/CookieSessionTests.cs"],
         ["invitations"] = ["Poolhouse.Tests/Account/Invites", "Poolhouse.Conformance/Browser/MailTests.cs"],
         ["identity documents"] =

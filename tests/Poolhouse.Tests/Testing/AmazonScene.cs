@@ -48,5 +48,7 @@ internal static class AmazonScene
         $"--Applications:{name}:ClientId", client,
         // What is revoked at the server in Amazon's place is felt at once, as tests of both kinds of pools expect.
         $"--Applications:{name}:RevocationSeconds", "0",
+        // A machine that is busy with other tests is not a pool that is away.
+        $"--Applications:{name}:TimeoutSeconds", "60",
     ];
 }

@@ -21,6 +21,7 @@ internal sealed class AmazonLiveness(AmazonCalls calls, Application application,
 
     // By the token's hash: what is kept signs nobody in.
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Entry>>> _asking = new(StringComparer.Ordinal);
 
     /// <summary>The user, or why not.</summary>
     /// <exception cref="CognitoException">The pool can't be asked.</exception>
@@ -28,10 +29,12 @@ internal sealed class AmazonLiveness(AmazonCalls calls, Application application,
     {
         var key = Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)));
         var now = clock.GetUtcNow();
-        if (_entries.TryGetValue(key, out var known) && known.IsGood(now, application.Amazon!.FeltWithin)) return (known.User, known.Problem);
-        var entry = await ReadAsync(accessToken, sub, now, ct);
-        if (_entries.Count >= MostKept) _entries.Clear();
-        _entries[key] = entry;
+        if (Known(key, now) is { } known) return (known.User, known.Problem);
+        // A page asks many things at once: one of them asks the pool. Where revocation is to be felt at once, each does.
+        var entry = application.Amazon!.FeltWithin == TimeSpan.Zero
+            ? Keep(key, await ReadAsync(accessToken, sub, now, ct))
+            : await _asking.GetOrAdd(key, static (key, x) => new Lazy<Task<Entry>>(() => x.self.ReadForAllAsync(key, x.accessToken, x.sub, x.now)), (self: this, accessToken, sub, now))
+                .Value.WaitAsync(ct);
         return (entry.User, entry.Problem);
     }
 
@@ -41,6 +44,29 @@ internal sealed class AmazonLiveness(AmazonCalls calls, Application application,
     {
         foreach (var (key, entry) in _entries)
             if (entry.User is { } user && (user.Username == name || user.Sub.Value == name)) _entries.TryRemove(key, out _);
+    }
+
+    private Entry? Known(string key, DateTimeOffset now) =>
+        _entries.TryGetValue(key, out var known) && known.IsGood(now, application.Amazon!.FeltWithin) ? known : null;
+
+    private Entry Keep(string key, Entry entry)
+    {
+        if (_entries.Count >= MostKept) _entries.Clear();
+        _entries[key] = entry;
+        return entry;
+    }
+
+    // Not by the cancellation of who came first: the others want the answer still. The call's own budget ends it.
+    private async Task<Entry> ReadForAllAsync(string key, string accessToken, Sub sub, DateTimeOffset now)
+    {
+        try
+        {
+            return Known(key, now) ?? Keep(key, await ReadAsync(accessToken, sub, now, CancellationToken.None));
+        }
+        finally
+        {
+            _asking.TryRemove(key, out _);
+        }
     }
 
     private async Task<Entry> ReadAsync(string accessToken, Sub sub, DateTimeOffset now, CancellationToken ct)

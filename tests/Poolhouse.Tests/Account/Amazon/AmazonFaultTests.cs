@@ -20,9 +20,13 @@ public sealed class AmazonFaultTests
         await using var world = await AmazonWorld.StartAsync(("RevocationSeconds", "0"));
         var account = await world.AccountAsync();
         var stranger = TestAccount.NewEmail();
-        // One after the other, or the breaker would answer for the pool.
         foreach (var (operation, call) in Calls(world, account, stranger))
         {
+            // JSON that says nothing is what these answer.
+            if (mishap == Mishap.OtherJson && operation is "AdminUpdateUserAttributes" or "GlobalSignOut") continue;
+            // Enough that goes well between, or the breaker would answer for the pool.
+            world.Between.Mishap = _ => Mishap.None;
+            for (var i = 0; i < 8; i++) (await account.GetAsync("features")).Good();
             world.Between.Mishap = o => o == operation ? mishap : Mishap.None;
             var answer = await call();
             answer.ShouldBeProblem(503, "UPSTREAM_UNAVAILABLE");
@@ -32,23 +36,8 @@ public sealed class AmazonFaultTests
         world.Between.Mishap = _ => Mishap.None;
         (await account.GetAsync("me")).Good();
         (await world.LoginAsync(account.Email)).Good();
+        (await world.UserAsync(stranger)).ShouldBeNull();
         (await world.RegisterAsync(stranger)).Good();
-        (await AccountsAsync(world, stranger)).ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task A_pool_that_does_not_answer_costs_its_budget_and_no_more()
-    {
-        await using var world = await AmazonWorld.StartAsync(("TimeoutSeconds", "0.6"));
-        var account = await world.AccountAsync();
-        world.Between.Mishap = _ => Mishap.NoAnswer;
-
-        (await world.LoginAsync(account.Email)).ShouldBeProblem(503, "UPSTREAM_UNAVAILABLE");
-        // What the pool said of the token is believed for a while, the profile is the pool's.
-        (await account.GetAsync("me")).ShouldBeProblem(503, "UPSTREAM_UNAVAILABLE");
-
-        world.Between.Mishap = _ => Mishap.None;
-        (await account.GetAsync("me")).Good();
     }
 
     [Fact]

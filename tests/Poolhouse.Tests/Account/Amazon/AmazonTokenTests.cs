@@ -97,6 +97,20 @@ public sealed class AmazonTokenTests
     }
 
     [Fact]
+    public async Task Many_requests_with_one_token_ask_the_pool_once()
+    {
+        await using var world = await AmazonWorld.StartAsync(("RevocationSeconds", "5"));
+        var account = await world.AccountAsync();
+        await world.Front.AdvanceAsync("PT6S");
+        var asked = world.Between.Count("GetUser");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => account.GetAsync("features"))));
+
+        foreach (var answer in answers) answer.Good();
+        (world.Between.Count("GetUser") - asked).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Who_is_disabled_or_gone_at_the_pool_is_nobody_here()
     {
         await using var world = await AmazonWorld.StartAsync(("RevocationSeconds", "0"));

@@ -35,7 +35,7 @@ internal sealed class AmazonWorld : IAsyncDisposable
         List<string> arguments =
         [
             .. Rule("Pool", "Amazon"), .. Rule("Endpoint", between.Url), .. Rule("Issuer", remote.Url), .. Rule("UserPoolId", AmazonScene.PoolId),
-            .. Rule("ClientId", id), .. secret is null ? [] : Rule("ClientSecret", secret), .. rules.SelectMany(r => Rule(r.Name, r.Value)),
+            .. Rule("ClientId", id), .. secret is null ? [] : Rule("ClientSecret", secret), .. rules.Prepend((Name: "TimeoutSeconds", Value: "60")).SelectMany(r => Rule(r.Name, r.Value)),
         ];
         var front = await World.StartAsync(
             Engine.Sqlite,

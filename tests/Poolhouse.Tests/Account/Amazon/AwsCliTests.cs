@@ -100,7 +100,7 @@ public sealed partial class AwsCliTests
 
     private static async Task RunAsync(string endpoint, IEnumerable<Passing> calls)
     {
-        var start = new ProcessStartInfo("python3") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("python3") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(Script);
         start.Environment["AWS_ACCESS_KEY_ID"] = AmazonScene.Keys.AccessKeyId;
