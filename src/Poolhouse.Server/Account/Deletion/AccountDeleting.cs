@@ -52,8 +52,6 @@ internal sealed partial class AccountDeleting(
     {
         var caller = await callers.FindAsync(call, ct) ?? throw Problems.TokenInvalid();
         call.Become(caller);
-        // Deleting here would leave the user at Amazon, and say otherwise.
-        if (caller.Application.Amazon is not null) throw Problems.Unavailable("ACCOUNT_DELETION_UNAVAILABLE");
         var body = await call.ReadAsync(AccountJson.Default.DeletionBody, ct, mayBeEmpty: true);
         if (body.Password is null) caller.DemandFresh(call.Now);
         else await DemandPasswordAsync(call, caller, body.Password, ct);
