@@ -18,7 +18,8 @@ public static class MessagingServices
     {
         services.AddMetrics();
         services.AddSingleton<Composer>();
-        services.AddSingleton(provider => Senders(options, provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => Senders(
+            options, provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<TimeProvider>(), options.Carrier?.Invoke(provider)));
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxMetrics>();
         services.AddSingleton<OutboxDelivery>();
@@ -41,10 +42,11 @@ public static class MessagingServices
         return services;
     }
 
-    internal static MessageSenders Senders(MessagingOptions options, IDatabase database, TimeProvider time)
+    internal static MessageSenders Senders(MessagingOptions options, IDatabase database, TimeProvider time, IMessageSender? carrier = null)
     {
         var mailbox = options.UseMailbox ? new MailboxMessageSender(database, time) : null;
         IMessageSender mail = options.Smtp is { } smtp ? new SmtpMessageSender(smtp, time)
+            : carrier is not null ? carrier
             : mailbox is not null ? mailbox
             : new MailUnavailableSender();
         return new MessageSenders(mail, mailbox is not null ? mailbox : new SmsUnavailableSender());

@@ -20,6 +20,7 @@ internal static class EventIds
     public const int RedisWatchFailed = 1042;
     public const int AccountNotDeleted = 1045;
     public const int CodeRequestFailed = 1046;
+    public const int AccountLeft = 1048;
     public const int CodeRequestsFailed = 1047;
     public const int EngineOut = 1060;
     public const int EngineBack = 1061;
@@ -42,6 +43,7 @@ internal static class EventIds
     public const int AmazonUserLeft = 1132;
     public const int AmazonUserUndone = 1133;
     public const int AmazonSendsCodes = 1134;
+    public const int RemoteUpkeepFailed = 1140;
     public const int ImportTaken = 1200;
     public const int ImportLine = 1201;
     public const int ImportEnded = 1202;

@@ -5,12 +5,10 @@ using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Srp;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
-using Poolhouse.Messaging;
 using Poolhouse.Messaging.Outbox;
-using Poolhouse.Messaging.Queue;
-using Poolhouse.Messaging.Sending;
 using Poolhouse.Server.Commands;
 using Poolhouse.Server.Development;
+using Poolhouse.Server.Mail;
 using Poolhouse.Server.Mailbox;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Telemetry;
@@ -160,13 +158,7 @@ internal static class ServerBuilder
         if (isDevelopment) services.AddMailbox();
         services.AddHostedService<Upkeep>();
         if (isWorker) Worker.Reduce(services, listens: builder.Configuration[$"{OptionsReader.Section}:{nameof(ServerOptions.Urls)}"] is not null);
-        services.AddMessaging(new MessagingOptions
-        {
-            Smtp = options.Smtp is not null && SmtpOptions.TryParse(options.Smtp, out var smtp, out _) ? smtp : null,
-            UseMailbox = isDevelopment,
-            RabbitMq = options.RabbitMq is not null && RabbitMqOptions.TryParse(options.RabbitMq, out var broker, out _) ? broker : null,
-            Consume = options.Consume,
-        });
+        services.AddMail(options, isDevelopment);
         services.AddCors(cors => cors.AddPolicy(Routes.AccountPolicy, policy => (options.AllowedOrigins.Contains("*") ? policy : policy.AllowCredentials())
             .WithOrigins(options.AllowedOrigins)
             .WithHeaders("Authorization", "Content-Type")

@@ -20,6 +20,7 @@ using Poolhouse.Storage.Logs;
 using Poolhouse.Storage.Messages;
 using Poolhouse.Storage.Pools;
 using Poolhouse.Storage.Referrals;
+using Poolhouse.Storage.Remote;
 using Poolhouse.Storage.Sessions;
 using Poolhouse.Storage.Settings;
 using Poolhouse.Storage.Threats;
@@ -96,6 +97,10 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public IInviteStore Invites => new InviteStore(session);
 
     public ICodeRequestStore CodeRequests => new CodeRequestStore(session);
+
+    public IRemoteSignInStore RemoteSignIns => new RemoteSignInStore(session);
+
+    public IRemoteDeletionStore RemoteDeletions => new RemoteDeletionStore(session);
 
     public IKycStore Kyc => new KycStore(session);
     public IBinaryTreeStore BinaryTrees => new BinaryTreeStore(session);

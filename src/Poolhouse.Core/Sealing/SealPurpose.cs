@@ -65,4 +65,7 @@ public enum SealPurpose
 
     /// <summary>Tokens of sign-ins that clients told the WebSocket API.</summary>
     RealtimeTokens,
+
+    /// <summary>Tokens of sign-ins at pools of Amazon's.</summary>
+    RemoteTokens,
 }

@@ -62,6 +62,12 @@ public interface IStores
     /// <summary>Cookie sessions.</summary>
     IAccountSessionStore AccountSessions { get; }
 
+    /// <summary>Sign-ins at pools of Amazon's.</summary>
+    IRemoteSignInStore RemoteSignIns { get; }
+
+    /// <summary>Removals of users that were begun at pools of Amazon's.</summary>
+    IRemoteDeletionStore RemoteDeletions { get; }
+
     /// <summary>Signing keys of pools.</summary>
     ISigningKeyStore SigningKeys { get; }
 

@@ -1,4 +1,5 @@
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Remote;
 using Poolhouse.Core.Accounts.Sessions;
 using Poolhouse.Core.Groups;
 using Poolhouse.Core.Primitives;
@@ -13,8 +14,9 @@ namespace Poolhouse.Core.Stores;
 /// </summary>
 public interface ISessionStore
 {
-    /// <summary>Adds a session. Its token family has to exist.</summary>
-    ValueTask CreateAsync(AccountSession session, CancellationToken ct);
+    /// <summary>Adds a session. Its token family has to exist; its sign-in at another pool is stored with it.</summary>
+    /// <returns>False where that sign-in has ended.</returns>
+    ValueTask<bool> CreateAsync(AccountSession session, RemoteSignIn? remote, CancellationToken ct);
 
     /// <summary>
     /// A session whose time is not over, with its user and token family as they are in the database at this moment; null where there is none
@@ -35,7 +37,7 @@ public interface ISessionStore
     /// <summary>An account's live sessions, those used last first; at most <see cref="SessionRules.MaxListed"/>.</summary>
     ValueTask<IReadOnlyList<AccountSession>> ListAsync(AccountId account, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Ends a session of the account and revokes its token family; false if the account has none of that name.</summary>
+    /// <summary>Ends a session of the account and revokes its token family, or the sign-in at another pool; false if the account has none of that name.</summary>
     ValueTask<bool> RevokeAsync(AccountId account, SessionKey key, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Ends every session of the account but <paramref name="except"/>, and revokes their token families.</summary>
@@ -49,17 +51,25 @@ public interface ISessionStore
 /// <param name="User">Its user; null where it is gone.</param>
 /// <param name="Family">Its token family; null where it is gone.</param>
 /// <param name="Groups">The user's groups.</param>
-public sealed record FoundSession(AccountSession Session, Account? Account, User? User, TokenFamily? Family, IReadOnlyList<Group> Groups)
+/// <param name="Remote">The sign-in at another pool that the session comes from; null where it is of this server, or gone.</param>
+public sealed record FoundSession(AccountSession Session, Account? Account, User? User, TokenFamily? Family, IReadOnlyList<Group> Groups, RemoteSignIn? Remote = null)
 {
     /// <summary>The session with everything else as the database has it at this moment.</summary>
     public static async ValueTask<FoundSession> OfAsync(IStores stores, AccountSession session, CancellationToken ct)
     {
         var account = await stores.Accounts.FindAsync(session.AccountId, ct);
+        if (session.IsRemote) return new FoundSession(session, account, null, null, [], await stores.RemoteSignIns.FindAsync(session.FamilyId, ct));
         var (user, family) = await stores.Users.FindWithFamilyAsync(session.PoolId, session.Sub, session.FamilyId, ct);
         var groups = user is null ? [] : await stores.Groups.ListAllOfUserAsync(session.PoolId, session.Sub, ct);
         return new FoundSession(session, account, user, family, groups);
     }
 }
+
+/// <summary>A session that was removed.</summary>
+/// <param name="Key">Its name.</param>
+/// <param name="SignInId">The sign-in that it came from.</param>
+/// <param name="IsRemote">Whether that is one at another pool.</param>
+public sealed record EndedSession(SessionKey Key, string SignInId, bool IsRemote);
 
 /// <summary>No session store answered within its budget. Nobody knows whether there is a session: neither yes nor no may be said.</summary>
 public sealed class SessionStoreUnavailableException : Exception
@@ -95,11 +105,11 @@ public interface IAccountSessionStore
     /// </summary>
     ValueTask<IReadOnlyList<AccountSession>> ListAsync(AccountId account, int limit, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Removes a session of an account; its token family, or null if there is none.</summary>
-    ValueTask<string?> RemoveAsync(AccountId account, SessionKey key, CancellationToken ct);
+    /// <summary>Removes a session of an account; null if there is none.</summary>
+    ValueTask<EndedSession?> RemoveAsync(AccountId account, SessionKey key, CancellationToken ct);
 
-    /// <summary>Removes every session of an account but <paramref name="except"/>; their names with their token families.</summary>
-    ValueTask<IReadOnlyList<(SessionKey Key, string FamilyId)>> RemoveAllAsync(AccountId account, SessionKey? except, CancellationToken ct);
+    /// <summary>Removes every session of an account but <paramref name="except"/>.</summary>
+    ValueTask<IReadOnlyList<EndedSession>> RemoveAllAsync(AccountId account, SessionKey? except, CancellationToken ct);
 
     /// <summary>The names of all sessions of an account, whatever their state.</summary>
     ValueTask<IReadOnlyList<SessionKey>> ListKeysAsync(AccountId account, CancellationToken ct);

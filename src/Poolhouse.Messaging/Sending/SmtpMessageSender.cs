@@ -14,16 +14,12 @@ public sealed class SmtpMessageSender(SmtpOptions options, TimeProvider time) : 
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(ComposedMessage message, CancellationToken ct)
     {
-        if (!MailAddresses.TryParseRecipient(message.To, out var to)) return new SendOutcome.Refused("recipient-invalid");
-        var from = options.From;
-        if (message.From is not null && !MailAddresses.TryParse(message.From, out from)) return new SendOutcome.Refused("sender-invalid");
-        MailAddress? replyTo = null;
-        if (message.ReplyTo is not null && !MailAddresses.TryParse(message.ReplyTo, out replyTo)) return new SendOutcome.Refused("reply-to-invalid");
+        if (MailEnvelope.Of(message, options.From, out var refusal) is not { } envelope) return refusal!;
 
         // SmtpClient blocks for the reply to the data even in its asynchronous form. On threads of the pool a few slow servers would
         // starve every request, so each sending has a thread of its own; the relay bounds how many there are.
         var sending = Task.Factory.StartNew(
-            () => Send(Mail(message, to, from, replyTo)),
+            () => Send(Mail(message, envelope)),
             CancellationToken.None,
             TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
             TaskScheduler.Default);
@@ -53,8 +49,9 @@ public sealed class SmtpMessageSender(SmtpOptions options, TimeProvider time) : 
         }
     }
 
-    private MailMessage Mail(ComposedMessage message, MailAddress to, MailAddress from, MailAddress? replyTo)
+    private MailMessage Mail(ComposedMessage message, MailEnvelope envelope)
     {
+        var (to, from, replyTo) = envelope;
         var mail = new MailMessage(from, to)
         {
             Subject = HeaderText.OneLine(message.Subject),

@@ -1,3 +1,5 @@
+using Poolhouse.Amazon;
+using Poolhouse.Amazon.S3;
 using Poolhouse.Core.Accounts.Deletion;
 using Poolhouse.Core.Accounts.Kyc;
 using Poolhouse.Core.Primitives;
@@ -6,7 +8,6 @@ using Poolhouse.Server.Account.Me;
 using Poolhouse.Server.Objects;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Scanning;
-using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server;
 
@@ -23,7 +24,7 @@ internal static class KycServices
             options.UploadsPerDay, options.MegabytesPerDay * Megabyte, options.RetentionDays == 0 ? null : TimeSpan.FromDays(options.RetentionDays)));
         services.AddSingleton<IObjectStore>(p => options.Store == "folder"
             ? new FolderObjects(Path.Combine(server.Data, "kyc"), p.GetRequiredService<IRandom>())
-            : new S3Objects(S3Address.Parse(options.Store)!, options.AccessKeyId!, options.SecretAccessKey!, p.GetRequiredService<WallClock>()));
+            : new S3Objects(S3Address.Parse(options.Store)!, KeysOf(options) ?? p.GetRequiredService<IAmazonCredentials>()));
         services.AddSingleton(p => new KycScanner(options.ClamAv is null
             ? null
             : new ClamAv(ClamAvAddress.Parse(options.ClamAv)!, TimeSpan.FromSeconds(options.ScanSeconds), p.GetRequiredService<ILogger<ClamAv>>())));
@@ -39,4 +40,6 @@ internal static class KycServices
         services.AddHostedService<KycUpkeep>();
         return services;
     }
+
+    private static GivenCredentials? KeysOf(KycOptions options) => options.AccessKeyId is { } id ? new GivenCredentials(new AmazonKeys(id, new Secret(options.SecretAccessKey!), null)) : null;
 }

@@ -6,7 +6,7 @@ internal sealed class KycOptions
     /// <summary><c>folder</c>, which is <c>{Data}/kyc</c>, or <c>s3://bucket/prefix?region=…&amp;endpoint=…</c>. Default folder.</summary>
     public string Store { get; set; } = "folder";
 
-    /// <summary>Access key id of the S3-compatible store.</summary>
+    /// <summary>Access key id of the S3-compatible store. Default: the credentials of AWS's usual places (environment, profile, web identity, container, instance).</summary>
     public string? AccessKeyId { get; set; }
 
     /// <summary>Its secret.</summary>

@@ -1,4 +1,4 @@
-using Poolhouse.Server.Objects;
+using Poolhouse.Amazon.S3;
 using Poolhouse.Server.Scanning;
 
 namespace Poolhouse.Server.Options;
@@ -12,7 +12,8 @@ internal static class KycOptionsValidator
         {
             if (S3Address.Parse(options.Store) is null)
                 yield return "Kyc:Store must be folder or look like s3://bucket?region=eu-west-1, with &endpoint=http(s)://host for a store that isn't Amazon's.";
-            if (options.AccessKeyId is null || options.SecretAccessKey is null) yield return "Kyc:Store on S3 needs Kyc:AccessKeyId and Kyc:SecretAccessKey or Kyc:SecretAccessKeyFile.";
+            if (options.AccessKeyId is null != options.SecretAccessKey is null)
+                yield return "Kyc:AccessKeyId and Kyc:SecretAccessKey (or Kyc:SecretAccessKeyFile) belong together; without both, AWS's usual places are asked for credentials.";
         }
 
         if (options.ClamAv is { } socket && ClamAvAddress.Parse(socket) is null) yield return "Kyc:ClamAv must look like tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl.";

@@ -65,6 +65,9 @@ internal sealed class ServerOptions
     /// <summary>File that holds <see cref="Smtp"/>.</summary>
     public string? SmtpFile { get; set; }
 
+    /// <summary><c>ses://eu-west-1?from=address&amp;configurationSet=name</c>: mail goes through Amazon SES instead of a mail server, with credentials of AWS's usual places. See mail.md.</summary>
+    public string? Ses { get; set; }
+
     /// <summary>The region of new pools' ids. Default us-east-1.</summary>
     public string Region { get; set; } = "us-east-1";
 
@@ -152,8 +155,8 @@ internal sealed class ServerOptions
     public bool? EnforceRateLimits { get; set; }
 
     /// <summary>
-    /// Identity documents: <c>Kyc:Store</c> (<c>folder</c>, the default, or <c>s3://bucket?region=…</c> with <c>Kyc:AccessKeyId</c> and <c>Kyc:SecretAccessKey</c> or
-    /// <c>Kyc:SecretAccessKeyFile</c>), <c>Kyc:ClamAv</c> (<c>tcp://host:port</c> or <c>unix:/path</c>; default none), <c>Kyc:ScanSeconds</c> (30), <c>Kyc:RetentionDays</c> (365;
+    /// Identity documents: <c>Kyc:Store</c> (<c>folder</c>, the default, or <c>s3://bucket?region=…</c>, with the credentials of AWS's usual places or
+    /// with <c>Kyc:AccessKeyId</c> and <c>Kyc:SecretAccessKey</c> or <c>Kyc:SecretAccessKeyFile</c>), <c>Kyc:ClamAv</c> (<c>tcp://host:port</c> or <c>unix:/path</c>; default none), <c>Kyc:ScanSeconds</c> (30), <c>Kyc:RetentionDays</c> (365;
     /// 0 keeps content as long as the account), <c>Kyc:UploadsPerDay</c> (20) and <c>Kyc:MegabytesPerDay</c> (100) of an account. See kyc.md.
     /// </summary>
     public KycOptions Kyc { get; set; } = new();

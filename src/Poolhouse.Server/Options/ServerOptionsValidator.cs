@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Poolhouse.Amazon.Ses;
 using Poolhouse.Messaging.Queue;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Server.Wire.Quotas;
@@ -43,6 +44,8 @@ internal static partial class ServerOptionsValidator
         if (options.RabbitMq is { } broker && !RabbitMqOptions.TryParse(broker, out _, out var unreadable)) yield return unreadable;
         if (!options.Consume && options.RabbitMq is null) yield return "Consume: without RabbitMq nobody else would deliver mail; set RabbitMq, or leave Consume out.";
         if (options.Smtp is { } smtp && !SmtpOptions.TryParse(smtp, out _, out var error)) yield return error;
+        if (options.Ses is { } ses && !SesOptions.TryParse(ses, out _, out var sesError)) yield return sesError;
+        if (options is { Ses: not null, Smtp: not null }) yield return "Smtp and Ses are both set; mail has one carrier.";
         if (options.BreachedPasswords is { } folder && !Directory.Exists(folder)) yield return $"BreachedPasswords: there is no folder '{folder}'.";
         foreach (var entry in options.LogDestinations)
             if (Logs.LogDestinations.Problem(entry) is { } destination) yield return destination;

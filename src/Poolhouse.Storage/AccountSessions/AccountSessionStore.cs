@@ -12,21 +12,22 @@ internal sealed class AccountSessionStore(DatabaseSession session) : IAccountSes
     private const string Generation = "sessions.generation";
 
     private const string Columns =
-        "s.key, s.account_id, s.pool_id, s.sub, s.family_id, s.device, s.address, s.locale, s.remember, s.data, s.created_at, s.last_seen_at, s.ends_at, s.expires_at";
+        "s.key, s.account_id, s.pool_id, s.sub, s.family_id, s.device, s.address, s.locale, s.remember, s.data, s.created_at, s.last_seen_at, s.ends_at, s.expires_at, s.remote_id";
 
     public async ValueTask CreateAsync(AccountSession created, CancellationToken ct) => await session
         .Statement(
             """
             insert into account_sessions (
-                key, account_id, pool_id, sub, family_id, device, address, locale, remember, data, created_at, last_seen_at, ends_at, expires_at)
+                key, account_id, pool_id, sub, family_id, remote_id, device, address, locale, remember, data, created_at, last_seen_at, ends_at, expires_at)
             values (
-                @key, @account_id, @pool_id, @sub, @family_id, @device, @address, @locale, @remember, @data, @created_at, @last_seen_at, @ends_at, @expires_at)
+                @key, @account_id, @pool_id, @sub, @family_id, @remote_id, @device, @address, @locale, @remember, @data, @created_at, @last_seen_at, @ends_at, @expires_at)
             """)
         .Text("key", created.Key.Value)
         .Text("account_id", created.AccountId.Value)
         .Text("pool_id", created.PoolId.Value)
         .Text("sub", created.Sub.Value)
-        .Text("family_id", created.FamilyId)
+        .Text("family_id", created.IsRemote ? null : created.FamilyId)
+        .Text("remote_id", created.IsRemote ? created.FamilyId : null)
         .Text("device", created.Device)
         .Text("address", created.Address)
         .Text("locale", created.Locale)
@@ -69,7 +70,7 @@ internal sealed class AccountSessionStore(DatabaseSession session) : IAccountSes
             set last_seen_at = @last_seen_at, device = @device, address = @address,
                 expires_at = case when remember or @expires_at > ends_at then ends_at else @expires_at end
             where key = @key and last_seen_at <= @stale_before and expires_at > @last_seen_at and remember = @remember
-            returning key, account_id, pool_id, sub, family_id, device, address, locale, remember, data, created_at, last_seen_at, ends_at, expires_at
+            returning key, account_id, pool_id, sub, family_id, device, address, locale, remember, data, created_at, last_seen_at, ends_at, expires_at, remote_id
             """)
         .Time("last_seen_at", seen.LastSeenAt)
         .Text("device", seen.Device)
@@ -102,9 +103,11 @@ internal sealed class AccountSessionStore(DatabaseSession session) : IAccountSes
             $"""
             select {Columns}
             from account_sessions s
-            join token_families f on f.id = s.family_id and f.revoked_at is null and f.expires_at > @now
-            join users u on u.pool_id = s.pool_id and u.sub = s.sub and u.is_enabled
-            where s.account_id = @account_id and s.expires_at > @now and (u.sessions_ended_at is null or u.sessions_ended_at < s.created_at)
+            left join token_families f on f.id = s.family_id and f.revoked_at is null and f.expires_at > @now
+            left join users u on f.id is not null and u.pool_id = s.pool_id and u.sub = s.sub and u.is_enabled
+            left join remote_sign_ins r on r.id = s.remote_id and r.revoke_due_at is null and r.expires_at > @now
+            where s.account_id = @account_id and s.expires_at > @now
+            and (r.id is not null or (u.sub is not null and (u.sessions_ended_at is null or u.sessions_ended_at < s.created_at)))
             order by s.last_seen_at desc, s.key
             limit @limit
             """)
@@ -113,18 +116,18 @@ internal sealed class AccountSessionStore(DatabaseSession session) : IAccountSes
         .Bigint("limit", limit)
         .ListAsync(Read, ct);
 
-    public ValueTask<string?> RemoveAsync(AccountId account, SessionKey key, CancellationToken ct) => session
-        .Statement("delete from account_sessions where key = @key and account_id = @account_id returning family_id")
+    public ValueTask<EndedSession?> RemoveAsync(AccountId account, SessionKey key, CancellationToken ct) => session
+        .Statement("delete from account_sessions where key = @key and account_id = @account_id returning key, family_id, remote_id")
         .Text("key", key.Value)
         .Text("account_id", account.Value)
-        .FindAsync(static row => row.GetString(0), ct);
+        .FindAsync(ReadEnded, ct);
 
-    public async ValueTask<IReadOnlyList<(SessionKey Key, string FamilyId)>> RemoveAllAsync(AccountId account, SessionKey? except, CancellationToken ct) =>
+    public async ValueTask<IReadOnlyList<EndedSession>> RemoveAllAsync(AccountId account, SessionKey? except, CancellationToken ct) =>
         await session
-            .Statement("delete from account_sessions where account_id = @account_id and key <> @except returning key, family_id")
+            .Statement("delete from account_sessions where account_id = @account_id and key <> @except returning key, family_id, remote_id")
             .Text("account_id", account.Value)
             .Text("except", except?.Value ?? "")
-            .ListAsync(static row => (new SessionKey(row.GetString(0)), row.GetString(1)), ct);
+            .ListAsync(ReadEnded, ct);
 
     // Each costs its holder a sign-in, so there are few; the bound only keeps a broken one from taking the memory.
     public async ValueTask<IReadOnlyList<SessionKey>> ListKeysAsync(AccountId account, CancellationToken ct) => await session
@@ -154,13 +157,17 @@ internal sealed class AccountSessionStore(DatabaseSession session) : IAccountSes
         .Text("value", generation)
         .ExecuteAsync(ct);
 
+    private static EndedSession ReadEnded(DbDataReader row) =>
+        new(new SessionKey(row.GetString(0)), row.TextOrNull(1) ?? row.GetString(2), IsRemote: row.IsDBNull(1));
+
     private static AccountSession Read(DbDataReader row) => new()
     {
         Key = new SessionKey(row.GetString(0)),
         AccountId = new AccountId(row.GetString(1)),
         PoolId = new PoolId(row.GetString(2)),
         Sub = new Sub(row.GetString(3)),
-        FamilyId = row.GetString(4),
+        FamilyId = row.TextOrNull(4) ?? row.GetString(14),
+        IsRemote = row.IsDBNull(4),
         Device = row.GetString(5),
         Address = row.TextOrNull(6),
         Locale = row.TextOrNull(7),

@@ -1,4 +1,5 @@
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Remote;
 using Poolhouse.Core.Accounts.Sessions;
 using Poolhouse.Core.Stores;
 
@@ -8,10 +9,11 @@ namespace Poolhouse.Storage.AccountSessions;
 public sealed class DatabaseSessionStore(IDatabase database, TimeProvider clock) : ISessionStore
 {
     /// <inheritdoc/>
-    public async ValueTask CreateAsync(AccountSession session, CancellationToken ct) => await SessionBudget.WriteAsync(
+    public ValueTask<bool> CreateAsync(AccountSession session, RemoteSignIn? remote, CancellationToken ct) => SessionBudget.WriteAsync(
         stop => database.WriteAsync(
             async unit =>
             {
+                if (remote is not null && !await unit.RemoteSignIns.PutAsync(remote, stop)) return false;
                 await unit.AccountSessions.CreateAsync(session, stop);
                 return true;
             },
@@ -65,8 +67,8 @@ public sealed class DatabaseSessionStore(IDatabase database, TimeProvider clock)
     /// <summary>One session's end within a unit.</summary>
     internal static async ValueTask<bool> RevokeAsync(IUnitOfWork unit, AccountId account, SessionKey key, DateTimeOffset now, CancellationToken ct)
     {
-        if (await unit.AccountSessions.RemoveAsync(account, key, ct) is not { } family) return false;
-        await unit.Families.RevokeAsync(family, now, ct);
+        if (await unit.AccountSessions.RemoveAsync(account, key, ct) is not { } ended) return false;
+        await EndAsync(unit, ended, now, ct);
         return true;
     }
 
@@ -75,7 +77,13 @@ public sealed class DatabaseSessionStore(IDatabase database, TimeProvider clock)
         IUnitOfWork unit, AccountId account, SessionKey? except, DateTimeOffset now, CancellationToken ct)
     {
         var removed = await unit.AccountSessions.RemoveAllAsync(account, except, ct);
-        foreach (var (_, family) in removed) await unit.Families.RevokeAsync(family, now, ct);
+        foreach (var ended in removed) await EndAsync(unit, ended, now, ct);
         return [.. removed.Select(session => session.Key)];
+    }
+
+    private static async ValueTask EndAsync(IUnitOfWork unit, EndedSession ended, DateTimeOffset now, CancellationToken ct)
+    {
+        if (ended.IsRemote) await unit.RemoteSignIns.EndAsync(ended.SignInId, now, ct);
+        else await unit.Families.RevokeAsync(ended.SignInId, now, ct);
     }
 }

@@ -14,13 +14,15 @@ internal sealed class RealtimeStore(DatabaseSession session) : IRealtimeStore
 
     private const string SignInColumns = "family_id, account_id, sealed_tokens, stored_at, expires_at";
 
-    // A sign-in goes on as long as the pool says so: its family is neither revoked nor over, and its user is there and enabled.
+    // A sign-in goes on as long as the pool says so: its family is neither revoked nor over, and its user is there and
+    // enabled. Of a sign-in at Amazon the row is kept as long as its pool, asked by the watch, says so.
     private const string Live =
         """
         from realtime_sign_ins s
-        join token_families f on f.id = s.family_id
-        join users u on u.pool_id = f.pool_id and u.sub = f.sub
-        where f.revoked_at is null and f.expires_at > @now and u.is_enabled
+        left join token_families f on f.id = s.family_id and f.revoked_at is null and f.expires_at > @now
+        left join users u on f.id is not null and u.pool_id = f.pool_id and u.sub = f.sub and u.is_enabled
+        left join remote_sign_ins r on r.id = s.family_id and r.account_id = s.account_id and r.revoke_due_at is null and r.expires_at > @now
+        where (u.sub is not null or r.id is not null)
         """;
 
     public ValueTask<RealtimeUser?> FindAsync(AccountId account, CancellationToken ct) => session

@@ -27,6 +27,7 @@ internal static class Expiry
         (Old("link_requests", "id", "expires_at"), TimeSpan.Zero),
         (Old("spent", "id", "expires_at"), TimeSpan.Zero),
         (Old("account_sessions", "key", "expires_at"), TimeSpan.Zero),
+        (Old("remote_sign_ins", "id", "expires_at"), TimeSpan.Zero),
         (Old("username_reservations", "(application, name)", "expires_at"), TimeSpan.Zero),
         (Old("realtime_sign_ins", "family_id", "expires_at"), TimeSpan.Zero),
         (Old("token_families", "id", "expires_at"), TimeSpan.FromDays(1)),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Remote;
 using Poolhouse.Core.Accounts.Sessions;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
@@ -68,10 +69,11 @@ public sealed class RedisSessionStore(RedisConnection redis, IDatabase database,
     }
 
     /// <inheritdoc/>
-    public async ValueTask CreateAsync(AccountSession session, CancellationToken ct)
+    public async ValueTask<bool> CreateAsync(AccountSession session, RemoteSignIn? remote, CancellationToken ct)
     {
-        await kept.CreateAsync(session, ct);
+        if (!await kept.CreateAsync(session, remote, ct)) return false;
         if (Trusted is { } trusted) await PutNewAsync(trusted, session, ct);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -54,6 +54,54 @@ public sealed class ObjectStoreTests
         (await status.Content.ReadAsStringAsync()).ShouldContain("\"none\"");
     }
 
+    [Fact]
+    public async Task Without_keys_those_of_a_container_are_asked_for()
+    {
+        await using var store = await Store.StartAsync();
+        using var container = new HttpListener();
+        var address = $"http://127.0.0.1:{Store.FreePort()}/";
+        container.Prefixes.Add(address);
+        container.Start();
+        var giving = GiveKeysAsync(container);
+        await using var server = await RunningServer.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["DOTNET_ENVIRONMENT"] = "Development", ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = address, ["AWS_ACCESS_KEY_ID"] = null, ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+            },
+            "--Kyc:Store",
+            $"s3://documents/kyc?endpoint={store.Url}&region=eu-west-1");
+        var person = await SignInAsync(server, "ann", isOperator: false);
+
+        using var uploaded = await UploadAsync(server, person);
+
+        uploaded.StatusCode.ShouldBe(HttpStatusCode.Created, await uploaded.Content.ReadAsStringAsync());
+        store.Objects().Length.ShouldBe(1);
+        container.Stop();
+        (await giving).ShouldBe(1, "Keys are kept until shortly before their end.");
+    }
+
+    /// <summary>What an agent beside a container answers; tells how often it was asked.</summary>
+    private static async Task<int> GiveKeysAsync(HttpListener container)
+    {
+        for (var asked = 0; ; asked++)
+        {
+            HttpListenerContext request;
+            try
+            {
+                request = await container.GetContextAsync();
+            }
+            catch (Exception stopped) when (stopped is HttpListenerException or ObjectDisposedException)
+            {
+                return asked;
+            }
+
+            var expiry = DateTimeOffset.UtcNow.AddHours(1).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+            var keys = new JsonObject { ["AccessKeyId"] = "S3RVER", ["SecretAccessKey"] = "S3RVER", ["Token"] = "session", ["Expiration"] = expiry };
+            await request.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(keys.ToJsonString()));
+            request.Response.Close();
+        }
+    }
+
     private static Task<RunningServer> StartAsync(Store store, string accessKeyId) => RunningServer.StartAsync(
         "--Kyc:Store", $"s3://documents/kyc?endpoint={store.Url}&region=eu-west-1", "--Kyc:AccessKeyId", accessKeyId, "--Kyc:SecretAccessKey", "S3RVER");
 
@@ -125,7 +173,7 @@ public sealed class ObjectStoreTests
             Directory.Delete(_folder, recursive: true);
         }
 
-        private static int FreePort()
+        public static int FreePort()
         {
             using var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();

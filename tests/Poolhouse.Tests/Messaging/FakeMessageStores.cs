@@ -163,6 +163,8 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
     IFamilyStore IStores.Families => throw new NotSupportedException();
 
     IAccountSessionStore IStores.AccountSessions => throw new NotSupportedException();
+    IRemoteSignInStore IStores.RemoteSignIns => throw new NotSupportedException();
+    IRemoteDeletionStore IStores.RemoteDeletions => throw new NotSupportedException();
 
     IUsernameReservationStore IStores.UsernameReservations => throw new NotSupportedException();
     ISigningKeyStore IStores.SigningKeys => throw new NotSupportedException();

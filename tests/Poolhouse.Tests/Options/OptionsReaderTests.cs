@@ -57,9 +57,13 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("HashQueue", "100001")]
     [InlineData("HashProfile", "fast")]
     [InlineData("Smtp", "https://mail.example")]
+    [InlineData("Ses", "https://mail.example")]
+    [InlineData("Kyc:AccessKeyId", "AKIDEXAMPLE", "Kyc:Store", "s3://documents")]
+    [InlineData("Smtp", "smtp://localhost", "Ses", "ses://eu-west-1?from=a@b.example")]
     [InlineData("AccessKeys:short", "0123456789abcdef")]
     [InlineData("AccessKeys:AKIA0123456789ABCDEF", "short")]
-    public void A_value_outside_its_range_stops_the_start(string key, string value) => Should.Throw<StartupException>(() => Read((key, value)));
+    public void A_value_outside_its_range_stops_the_start(string key, string value, string other = "Data", string beside = "./data") =>
+        Should.Throw<StartupException>(() => Read((key, value), (other, beside)));
 
     [Theory]
     [InlineData("HashThreads", "many")]

@@ -1,3 +1,4 @@
+using Poolhouse.Core.Accounts.Remote;
 using Poolhouse.Core.Identities;
 using Poolhouse.Core.Stores;
 
@@ -8,7 +9,8 @@ namespace Poolhouse.Core.Accounts.Realtime;
 /// <param name="FamilyId">The sign-in.</param>
 /// <param name="ExpiresAt">Its end.</param>
 /// <param name="Tokens">Its tokens, verified.</param>
-public sealed record ToldSignIn(Account Account, string FamilyId, DateTimeOffset ExpiresAt, ToldTokens Tokens);
+/// <param name="Remote">The same for the pool's sake where that is Amazon's; null where it is this server's.</param>
+public sealed record ToldSignIn(Account Account, string FamilyId, DateTimeOffset ExpiresAt, ToldTokens Tokens, RemoteSignIn? Remote = null);
 
 /// <summary>Rules of the WebSocket API's users: one account under one e-mail address and one cogId, logged in as long as a stored sign-in goes on.</summary>
 public sealed class RealtimeUsers(IDatabase database, RealtimeTokens tokens, ProviderNames names)
@@ -32,6 +34,7 @@ public sealed class RealtimeUsers(IDatabase database, RealtimeTokens tokens, Pro
         return await database.WriteAsync(
             async unit =>
             {
+                if (signIn.Remote is { } remote && !await unit.RemoteSignIns.PutAsync(remote, ct)) return Undone(unit, RealtimeOutcome.Ended);
                 var known = await unit.Realtime.FindAsync(signIn.Account.Id, ct);
                 if (known is not null)
                 {
@@ -56,6 +59,7 @@ public sealed class RealtimeUsers(IDatabase database, RealtimeTokens tokens, Pro
         return await database.WriteAsync(
             async unit =>
             {
+                if (signIn.Remote is { } remote && !await unit.RemoteSignIns.PutAsync(remote, ct)) return Undone(unit, RealtimeOutcome.Ended);
                 var user = await unit.Realtime.FindAsync(signIn.Account.Id, ct);
                 var email = signIn.Account.Email!;
                 if (user is null)
@@ -80,7 +84,14 @@ public sealed class RealtimeUsers(IDatabase database, RealtimeTokens tokens, Pro
 
     /// <summary>Drops what is stored of a sign-in. Safe to repeat.</summary>
     public async ValueTask LogOutAsync(AccountId account, string familyId, CancellationToken ct) =>
-        await database.WriteAsync(unit => unit.Realtime.DropSignInAsync(account, familyId, ct), ct);
+        await database.WriteAsync(
+            async unit =>
+            {
+                var isDropped = await unit.Realtime.DropSignInAsync(account, familyId, ct);
+                await unit.RemoteSignIns.RemoveUnusedAsync(familyId, account, ct);
+                return isDropped;
+            },
+            ct);
 
     /// <summary>Whether a stored sign-in of an account goes on.</summary>
     public ValueTask<bool> IsLoggedInAsync(AccountId account, DateTimeOffset now, CancellationToken ct) =>
@@ -104,7 +115,8 @@ public sealed class RealtimeUsers(IDatabase database, RealtimeTokens tokens, Pro
         if (await unit.Realtime.FindByEmailAsync(application, email, ct) is not { } holder) return;
         var account = await unit.Accounts.FindAsync(holder.AccountId, ct);
         var user = account is null ? null : await unit.Users.FindAsync(account.PoolId, account.Sub, ct);
-        var isStill = user is not null && new SeenUser(user.PoolId, user.Sub, user.Username, user.Attributes).VerifiedEmail == email;
+        // A user of another pool is not here; their account has the address that the pool last told of.
+        var isStill = user is null ? account?.Email == email : new SeenUser(user.PoolId, user.Sub, user.Username, user.Attributes).VerifiedEmail == email;
         if (!isStill) await unit.Realtime.DeleteAsync(holder.AccountId, ct);
     }
 

@@ -20,6 +20,9 @@ public sealed record AccountSession
     /// <summary>The sign-in that it came from. When that is revoked the session has ended; ending the session revokes it.</summary>
     public required string FamilyId { get; init; }
 
+    /// <summary>Whether that sign-in is one at a pool of Amazon's; see <see cref="Remote.RemoteSignIn"/>.</summary>
+    public bool IsRemote { get; init; }
+
     /// <summary>Browser and system of the last activity in words of a closed vocabulary; see <c>UserAgents</c>.</summary>
     public required string Device { get; init; }
 

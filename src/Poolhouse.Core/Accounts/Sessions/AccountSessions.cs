@@ -1,3 +1,4 @@
+using Poolhouse.Core.Accounts.Remote;
 using Poolhouse.Core.Groups;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
@@ -11,8 +12,9 @@ namespace Poolhouse.Core.Accounts.Sessions;
 /// <summary>Who calls with a cookie: the same as with an access token of the sign-in that the session came from.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="Account">Whose it is.</param>
-/// <param name="Caller">The person, as of this moment.</param>
-public sealed record SessionCaller(AccountSession Session, Account Account, Caller Caller);
+/// <param name="Caller">The person, as of this moment; null where only another pool can say.</param>
+/// <param name="Remote">The sign-in at another pool, which has to be asked whether it lives; null for one of this server.</param>
+public sealed record SessionCaller(AccountSession Session, Account Account, Caller? Caller, RemoteSignIn? Remote);
 
 /// <summary>A session whose id was just made.</summary>
 /// <param name="Session">The session.</param>
@@ -25,7 +27,7 @@ public sealed record NewSession(AccountSession Session, string Cookie)
 
 /// <summary>
 /// Sign-ins that a browser holds by a cookie. Whether one lives is decided as for an access token: by its token family and its user, asked
-/// anew by every request, so that what ends the tokens ends it at once.
+/// anew by every request, so that what ends the tokens ends it at once. Of a sign-in at another pool this only knows whether it was ended here.
 /// </summary>
 public sealed class AccountSessions(ISessionStore store, SessionCookies cookies, Catalog catalog, IRandom random)
 {
@@ -60,10 +62,38 @@ public sealed class AccountSessions(ISessionStore store, SessionCookies cookies,
                 EndsAt = now,
                 ExpiresAt = now,
             },
-            caller.Family,
+            caller.Family.ExpiresAt,
             now);
-        await store.CreateAsync(session, ct);
+        await store.CreateAsync(session, null, ct);
         return new NewSession(session, cookies.Write(id));
+    }
+
+    /// <summary>The same of a sign-in at another pool, which is stored along with it.</summary>
+    /// <returns>Null where the sign-in was ended meanwhile.</returns>
+    /// <exception cref="SessionStoreUnavailableException">No store answered in time; there is no session.</exception>
+    public async ValueTask<NewSession?> BeginAsync(RemoteSignIn signIn, Origin origin, bool remember, DateTimeOffset now, CancellationToken ct)
+    {
+        var id = SessionId.New(random);
+        var session = SessionRules.Begin(
+            new AccountSession
+            {
+                Key = id.Key,
+                AccountId = signIn.AccountId,
+                PoolId = signIn.PoolId,
+                Sub = signIn.Sub,
+                FamilyId = signIn.Id,
+                IsRemote = true,
+                Device = origin.Device,
+                Address = origin.Address?.ToString(),
+                Remember = remember,
+                CreatedAt = now,
+                LastSeenAt = now,
+                EndsAt = now,
+                ExpiresAt = now,
+            },
+            signIn.ExpiresAt,
+            now);
+        return await store.CreateAsync(session, signIn, ct) ? new NewSession(session, cookies.Write(id)) : null;
     }
 
     /// <summary>The session that a cookie stands for, and who calls by it; null for a cookie of nobody's, or of a session that has ended.</summary>
@@ -71,8 +101,9 @@ public sealed class AccountSessions(ISessionStore store, SessionCookies cookies,
     public async ValueTask<SessionCaller?> FindAsync(string cookie, Origin origin, DateTimeOffset now, CancellationToken ct)
     {
         if (cookies.Read(cookie) is not { } id || await store.FindAsync(id.Key, now, ct) is not { } found) return null;
-        if (await JudgeAsync(found, now, ct) is not { } caller) return null;
-        if (!SessionRules.IsDue(found.Session, now)) return new SessionCaller(found.Session, found.Account!, caller);
+        Caller? caller = null;
+        if (found.Session.IsRemote ? found is not { Account: not null, Remote.HasEnded: false } : (caller = await JudgeAsync(found, now, ct)) is null) return null;
+        if (!SessionRules.IsDue(found.Session, now)) return new SessionCaller(found.Session, found.Account!, caller, found.Remote);
         var seen = SessionRules.Seen(found.Session with { Device = origin.Device, Address = origin.Address?.ToString() }, now);
         try
         {
@@ -83,7 +114,7 @@ public sealed class AccountSessions(ISessionStore store, SessionCookies cookies,
             // Who is signed in was told; that it wasn't noted costs at most an hour's idleness counted from a minute earlier.
         }
 
-        return new SessionCaller(seen, found.Account!, caller);
+        return new SessionCaller(seen, found.Account!, caller, found.Remote);
     }
 
     /// <summary>Whether sessions can be looked up at all; for a sign-in, which should not be done in vain.</summary>
@@ -117,7 +148,7 @@ public sealed class AccountSessions(ISessionStore store, SessionCookies cookies,
     // As AccessTokens does, and further where a person is less in the way than an application: a reset password ends sessions.
     private async ValueTask<Caller?> JudgeAsync(FoundSession found, DateTimeOffset now, CancellationToken ct)
     {
-        var (session, account, user, family, groups) = found;
+        var (session, account, user, family, groups, _) = found;
         if (account is null || user is null || !user.IsEnabled || user.Status == UserStatus.Unconfirmed || user.SessionsEndedAt >= session.CreatedAt) return null;
         if (family is null || family.RevokedAt is not null || family.ExpiresAt <= now || family.Sub != user.Sub) return null;
         if (await catalog.FindClientAsync(family.ClientId, ct) is not { } client || client.PoolId != session.PoolId) return null;

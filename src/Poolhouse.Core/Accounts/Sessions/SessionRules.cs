@@ -1,5 +1,3 @@
-using Poolhouse.Core.Sessions;
-
 namespace Poolhouse.Core.Accounts.Sessions;
 
 /// <summary>How long sessions live and what they may hold.</summary>
@@ -30,11 +28,14 @@ public static class SessionRules
     public const int MaxListed = 100;
 
     /// <summary>The times of a session that begins now.</summary>
-    public static AccountSession Begin(AccountSession session, TokenFamily family, DateTimeOffset now)
+    /// <param name="session">It.</param>
+    /// <param name="signInEndsAt">The end of the sign-in that it comes from.</param>
+    /// <param name="now">When.</param>
+    public static AccountSession Begin(AccountSession session, DateTimeOffset signInEndsAt, DateTimeOffset now)
     {
         now = Stored(now);
         // Where the pool's client has shorter-lived refresh tokens, a cookie is no way around that.
-        var end = Earlier(now + (session.Remember ? RememberedLife : GuestLife), family.ExpiresAt);
+        var end = Earlier(now + (session.Remember ? RememberedLife : GuestLife), signInEndsAt);
         return Seen(session with { CreatedAt = now, EndsAt = end }, now);
     }
 
@@ -49,10 +50,10 @@ public static class SessionRules
     /// The session with another choice about the computer. The time of the sign-in counts on: who takes "remember me" away gets what is left
     /// of a guest's day from now, and who gives it gets two weeks from the sign-in.
     /// </summary>
-    public static AccountSession Remember(AccountSession session, bool remember, TokenFamily family, DateTimeOffset now)
+    public static AccountSession Remember(AccountSession session, bool remember, DateTimeOffset signInEndsAt, DateTimeOffset now)
     {
         if (session.Remember == remember) return session;
-        var end = remember ? Earlier(session.CreatedAt + RememberedLife, family.ExpiresAt) : Earlier(session.EndsAt, Stored(now) + GuestLife);
+        var end = remember ? Earlier(session.CreatedAt + RememberedLife, signInEndsAt) : Earlier(session.EndsAt, Stored(now) + GuestLife);
         return Seen(session with { Remember = remember, EndsAt = end }, now);
     }
 

@@ -1,4 +1,5 @@
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
@@ -16,8 +17,25 @@ internal sealed class AmazonSignOuts(AmazonCalls calls, AmazonFacts facts, Amazo
 {
     private static readonly CognitoIdpJson Json = CognitoIdpJson.Instance;
 
-    /// <summary>Whether a sign-in was ended here.</summary>
-    public ValueTask<bool> HasEndedAsync(string signInId, CancellationToken ct) => database.ReadAsync(stores => stores.Spent.IsSpentAsync(IdOf(signInId), ct), ct);
+    /// <summary>What is spent when a user was removed by this API.</summary>
+    public static string UserId(PoolId pool, Sub sub) => $"amazon-user/{pool}/{sub}";
+
+    /// <summary>Whether a sign-in was ended here, or its user removed.</summary>
+    public ValueTask<bool> HasEndedAsync(AmazonToken token, CancellationToken ct) => database.ReadAsync(
+        async stores => await stores.Spent.IsSpentAsync(IdOf(token.SignInId), ct) || await stores.Spent.IsSpentAsync(UserId(application.PoolId, token.Sub), ct), ct);
+
+    /// <summary>Notes that the pool has ended all sign-ins of a user.</summary>
+    public async ValueTask EndAllAsync(AmazonToken token, CancellationToken ct)
+    {
+        var until = clock.GetUtcNow() + (await facts.GetAsync(ct)).RefreshLife + TimeSpan.FromDays(1);
+        await database.WriteAsync(
+            async unit =>
+            {
+                await unit.RemoteSignIns.EndOfUserAsync(application.PoolId, token.Sub, ct);
+                return await unit.Spent.SpendAsync(IdOf(token.SignInId), until, ct);
+            },
+            ct);
+    }
 
     /// <summary>Ends the sign-in of an access token.</summary>
     /// <param name="token">Verified.</param>
@@ -29,7 +47,14 @@ internal sealed class AmazonSignOuts(AmazonCalls calls, AmazonFacts facts, Amazo
         var known = await facts.GetAsync(ct);
         if (refreshToken is not null) await RevokeAsync(token, refreshToken, ct);
         var until = clock.GetUtcNow() + known.RefreshLife + TimeSpan.FromDays(1);
-        await database.WriteAsync(unit => unit.Spent.SpendAsync(IdOf(token.SignInId), until, ct), ct);
+        await database.WriteAsync(
+            async unit =>
+            {
+                // Where a session or a WebSocket goes on with it, its refresh token is known here, and the pool hears of it too.
+                await unit.RemoteSignIns.EndAsync(token.SignInId, clock.GetUtcNow(), ct);
+                return await unit.Spent.SpendAsync(IdOf(token.SignInId), until, ct);
+            },
+            ct);
     }
 
     /// <summary>Whether a refresh token is of the sign-in of an access token; null if it is. It isn't used up.</summary>

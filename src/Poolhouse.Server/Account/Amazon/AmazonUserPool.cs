@@ -27,7 +27,7 @@ internal sealed class AmazonUserPool(
         switch (request)
         {
             case GlobalSignOutRequest { AccessToken: { } token }:
-                await ForgetAsync(token, ct);
+                await EndAllAsync(token, ct);
                 break;
             case AdminUpdateUserAttributesRequest { Username: { } username }:
                 liveness.Forget(username);
@@ -49,7 +49,7 @@ internal sealed class AmazonUserPool(
         var (token, problem) = await tokens.VerifyAsync(accessToken, "access", ct);
         if (token is null) return (null, problem);
         if (!token.HasUserScope) return (null, AccessTokenProblem.MissingScope);
-        if (await signOuts.HasEndedAsync(token.SignInId, ct)) return (null, AccessTokenProblem.Revoked);
+        if (await signOuts.HasEndedAsync(token, ct)) return (null, AccessTokenProblem.Revoked);
         (var user, problem) = await liveness.AskAsync(accessToken, token.Sub, ct);
         return user is null
             ? (null, problem)
@@ -101,9 +101,11 @@ internal sealed class AmazonUserPool(
         return result;
     }
 
-    private async ValueTask ForgetAsync(string accessToken, CancellationToken ct)
+    private async ValueTask EndAllAsync(string accessToken, CancellationToken ct)
     {
-        if ((await tokens.VerifyAsync(accessToken, "access", ct)).Token is { } token) liveness.Forget(token.Sub.Value);
+        if ((await tokens.VerifyAsync(accessToken, "access", ct)).Token is not { } token) return;
+        await signOuts.EndAllAsync(token, ct);
+        liveness.Forget(token.Sub.Value);
     }
 
     private static SignInTokensProblem Of(AccessTokenProblem problem) => problem switch

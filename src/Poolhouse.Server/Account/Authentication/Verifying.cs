@@ -2,12 +2,13 @@ using Poolhouse.Core.Accounts;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account.Pipeline;
 using Poolhouse.Server.Account.Protection;
+using Poolhouse.Server.Account.Remote;
 using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Account.Authentication;
 
 /// <summary>Codes: <c>POST auth/verify-otp</c> and <c>POST auth/request-otp</c>. An unknown address is told like a wrong code.</summary>
-internal sealed class Verifying(IUserPools pools, SignInResults results, PasswordChecks passwords, CodeRequests requests, CodeTries tries)
+internal sealed class Verifying(IUserPools pools, SignInResults results, PasswordChecks passwords, CodeRequests requests, CodeTries tries, RemoteBeginnings remotes)
 {
     private const string EmailVerification = "email_verification";
     private const string PasswordReset = "password_reset";
@@ -32,6 +33,7 @@ internal sealed class Verifying(IUserPools pools, SignInResults results, Passwor
             await passwords.DemandAsync(application, body.NewPassword!, body.Email, call.Language, ct);
             var reset = new ConfirmForgotPasswordRequest { ClientId = pool.ClientId, Username = body.Email, ConfirmationCode = body.Code, Password = body.NewPassword };
             await pool.CallAsync("ConfirmForgotPassword", reset, Json.ConfirmForgotPasswordRequest, Json.ConfirmForgotPasswordResponse, call.Origin, ct);
+            if (application.Amazon is not null) await remotes.EndAllAsync(application, body.Email!, call.Now, ct);
             return Results.Json(new MessageAnswer("Password reset"), AccountJson.Default.MessageAnswer);
         }
 

@@ -39,6 +39,13 @@ internal sealed class Callers(Applications applications, IUserPools pools, Accou
     /// <summary>The same; null where it is for none.</summary>
     public Application? MaybeClaimedApplication(string token) => Claimed(token) is var (pool, client) ? applications.Find(pool, client) : null;
 
+    /// <summary>The client that a token says it was given to, and its end; for one that is verified.</summary>
+    public static (ClientId Client, DateTimeOffset EndsAt) ClientAndEndOf(string token)
+    {
+        using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]));
+        return (new ClientId(json.RootElement.GetProperty("client_id"u8).GetString()!), DateTimeOffset.FromUnixTimeSeconds(json.RootElement.GetProperty("exp"u8).GetInt64()));
+    }
+
     private static (PoolId Pool, ClientId Client)? Claimed(string token)
     {
         var parts = token.Split('.');

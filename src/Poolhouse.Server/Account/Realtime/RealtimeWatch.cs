@@ -1,13 +1,14 @@
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
+using Poolhouse.Server.Account.Remote;
 
 namespace Poolhouse.Server.Account.Realtime;
 
 /// <summary>
 /// Asks the database, in one query for all connections, which of their sign-ins still go on: who signs out, is disabled or deleted anywhere, by any
-/// way and on any node, is told here within a second.
+/// way and on any node, is told here within a second. Who is a user of Amazon's, and does so there, within the time that its pool's word is believed.
 /// </summary>
-internal sealed partial class RealtimeWatch(RealtimeHub hub, IDatabase database, RealtimeLimits limits, TimeProvider clock, ILogger<RealtimeWatch> logger) : BackgroundService
+internal sealed partial class RealtimeWatch(RealtimeHub hub, RemoteWatch remotes, IDatabase database, RealtimeLimits limits, TimeProvider clock, ILogger<RealtimeWatch> logger) : BackgroundService
 {
     /// <summary>Looks once.</summary>
     public async Task LookAsync(CancellationToken ct)
@@ -15,6 +16,7 @@ internal sealed partial class RealtimeWatch(RealtimeHub hub, IDatabase database,
         // Taken before the question: who signs in meanwhile isn't asked about, and so can't be missing from its answer.
         var ended = hub.Families();
         if (ended.Count == 0) return;
+        await remotes.LookAsync(ended, ct);
         ended.ExceptWith(await database.ReadAsync(stores => stores.Realtime.ListLiveAsync(ended, clock.GetUtcNow(), ct), ct));
         if (ended.Count > 0) hub.TellEnded(ended);
     }

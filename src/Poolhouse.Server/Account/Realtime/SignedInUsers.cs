@@ -1,17 +1,24 @@
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Realtime;
+using Poolhouse.Core.Accounts.Remote;
 using Poolhouse.Core.Stores;
+using Poolhouse.Server.Account.Pipeline;
+using Poolhouse.Server.Account.Remote;
 
 namespace Poolhouse.Server.Account.Realtime;
 
 /// <summary>What <c>user-signup</c> and <c>user-login</c> have in common once the tokens are verified.</summary>
-internal sealed class SignedInUsers(AccountRecords accounts, IDatabase database)
+internal sealed class SignedInUsers(AccountRecords accounts, RemoteSignIns remotes, IDatabase database)
 {
     /// <summary>The sign-in with its account, which is made here if nobody saw the user before.</summary>
     public async ValueTask<ToldSignIn> SeeAsync(ToldProof proof, DateTimeOffset now, CancellationToken ct)
     {
         var account = await accounts.SeeAsync(proof.Application, proof.SignIn.User, now, ct);
-        return new ToldSignIn(account, proof.SignIn.FamilyId, proof.SignIn.ExpiresAt, proof.Tokens);
+        var told = new ToldSignIn(account, proof.SignIn.FamilyId, proof.SignIn.ExpiresAt, proof.Tokens);
+        if (proof.Application.Amazon is null) return told;
+        var tokens = new RemoteTokens(proof.Tokens.AccessToken, proof.Tokens.RefreshToken);
+        var (client, accessEndsAt) = Callers.ClientAndEndOf(proof.Tokens.AccessToken);
+        return told with { Remote = remotes.Of(account, told.FamilyId, client, tokens, accessEndsAt, told.ExpiresAt, now) };
     }
 
     /// <summary>The answer, with the connection being the user's from now on.</summary>

@@ -34,7 +34,11 @@ internal static class SessionRoutes
         if (patch.Locale is { Length: > 0 } locale && (locale.Length > 35 || LanguageTags.Find(locale) is null)) errors.Add("locale", "LANGUAGE");
         if (patch.Data is { } data && SessionData.Patch("{}", data) is null) errors.Add("data", "SESSION_DATA");
         errors.ThrowIfAny();
-        var family = await database.ReadAsync(stores => stores.Families.FindAsync(session.FamilyId, ct), ct) ?? throw Problems.Of("SESSION_INVALID");
+        var signInEndsAt = await database.ReadAsync(
+            async stores => session.IsRemote
+                ? (await stores.RemoteSignIns.FindAsync(session.FamilyId, ct))?.ExpiresAt
+                : (await stores.Families.FindAsync(session.FamilyId, ct))?.ExpiresAt,
+            ct) ?? throw Problems.Of("SESSION_INVALID");
         var isTooLarge = false;
         var changed = await sessions.ChangeAsync(
             session.Key,
@@ -44,7 +48,7 @@ internal static class SessionRoutes
                 isTooLarge = kept is null;
                 if (kept is null) return null;
                 var next = present with { Data = kept, Locale = patch.Locale is null ? present.Locale : patch.Locale.Length == 0 ? null : patch.Locale };
-                return patch.Remember is { } remember ? SessionRules.Remember(next, remember, family, call.Now) : next;
+                return patch.Remember is { } remember ? SessionRules.Remember(next, remember, signInEndsAt, call.Now) : next;
             },
             call.Now,
             ct);
@@ -53,13 +57,18 @@ internal static class SessionRoutes
         return Answer(changed ?? throw Problems.Of("SESSION_INVALID"), call);
     }
 
-    private static async Task<IResult> DeleteAsync(AccountCall call, AccountSessions sessions, SessionCallers callers, Audit audit, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(AccountCall call, SessionCallers callers, Audit audit, IDatabase database, CancellationToken ct)
     {
-        if (SessionCookie.Read(call.Http.Request) is { } cookie && await callers.FindAsync(call, cookie, ct) is { } caller)
+        if (SessionCookie.Read(call.Http.Request) is { } cookie && await callers.EndAsync(call, cookie, ct) is var (session, account, _, _))
         {
-            await sessions.RevokeAsync(caller.Account.Id, caller.Session!.Key, call.Now, ct);
-            call.Become(caller);
-            await audit.RecordAsync(call, "session.ended", ct, caller.Session.Key.Value);
+            var entry = audit.Entry(call, "session.ended", session.Key.Value, account.Id) with { Application = account.Application, Actor = account.Id };
+            await database.WriteAsync(
+                async unit =>
+                {
+                    await unit.Audit.AddAsync(entry, ct);
+                    return true;
+                },
+                ct);
         }
 
         // Last: who was told that it can't be done still has the cookie to do it with.

@@ -14,6 +14,10 @@ public sealed class RealtimeSessionTests
     [InlineData(Engine.Sqlite, "AdminDisableUser")]
     [InlineData(Engine.Sqlite, "AdminDeleteUser")]
     [InlineData(Engine.Postgres, "AdminDeleteUser")]
+    [InlineData(Engine.Amazon, "auth/logout")]
+    [InlineData(Engine.Amazon, "AdminUserGlobalSignOut")]
+    [InlineData(Engine.Amazon, "AdminDisableUser")]
+    [InlineData(Engine.Amazon, "AdminDeleteUser")]
     public async Task Whoever_ends_a_sign_in_the_connection_is_told_within_a_second(Engine engine, string by)
     {
         var world = await World.OnAsync(engine);

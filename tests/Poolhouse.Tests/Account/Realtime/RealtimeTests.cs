@@ -15,7 +15,7 @@ public sealed class RealtimeTests
     private static readonly PoolId Pool = new("us-east-1_Poolhouse");
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task A_user_signs_up_logs_in_and_logs_out_in_the_words_of_the_contract(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -57,7 +57,7 @@ public sealed class RealtimeTests
     }
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task Of_64_signups_of_one_identity_at_once_all_succeed_and_one_user_is_made(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -72,7 +72,7 @@ public sealed class RealtimeTests
     }
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task One_of_many_who_want_a_username_gets_it(Engine engine)
     {
         var world = await World.OnAsync(engine);
@@ -163,7 +163,7 @@ public sealed class RealtimeTests
     }
 
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task Who_has_signed_out_can_only_say_goodbye(Engine engine)
     {
         var world = await World.OnAsync(engine);

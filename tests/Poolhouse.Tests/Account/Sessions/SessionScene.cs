@@ -45,9 +45,9 @@ public abstract class SessionScene(DatabaseFixture fixture) : StoreTests(fixture
                 EndsAt = Now,
                 ExpiresAt = Now,
             },
-            family,
+            family.ExpiresAt,
             Now);
-        await store.CreateAsync(session, Ct);
+        await store.CreateAsync(session, null, Ct);
         return (session, user, family);
     }
 }

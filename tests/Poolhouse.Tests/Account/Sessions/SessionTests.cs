@@ -7,7 +7,7 @@ namespace Poolhouse.Tests.Account.Sessions;
 public sealed class SessionTests
 {
     [Theory]
-    [MemberData(nameof(World.Engines), MemberType = typeof(World))]
+    [MemberData(nameof(World.Gateways), MemberType = typeof(World))]
     public async Task A_session_begins_is_used_is_changed_and_ends(Engine engine)
     {
         var world = await World.OnAsync(engine);

@@ -77,13 +77,12 @@ public sealed class SessionTests
     [Fact]
     public void Remembering_counts_from_the_sign_in_and_forgetting_from_now()
     {
-        var family = Family(Now.AddDays(30));
         var session = Begin(remember: true);
 
-        var forgotten = SessionRules.Remember(session, remember: false, family, Now.AddDays(3));
+        var forgotten = SessionRules.Remember(session, remember: false, Now.AddDays(30), Now.AddDays(3));
         forgotten.EndsAt.ShouldBe(Now.AddDays(4));
         forgotten.ExpiresAt.ShouldBe(Now.AddDays(3).AddHours(1));
-        var remembered = SessionRules.Remember(forgotten, remember: true, family, Now.AddDays(3.01));
+        var remembered = SessionRules.Remember(forgotten, remember: true, Now.AddDays(30), Now.AddDays(3.01));
         remembered.ExpiresAt.ShouldBe(Now.AddDays(14));
     }
 
@@ -133,18 +132,6 @@ public sealed class SessionTests
             EndsAt = Now,
             ExpiresAt = Now,
         },
-        Family(familyEnds ?? Now.AddDays(30)),
+        familyEnds ?? Now.AddDays(30),
         Now);
-
-    private static TokenFamily Family(DateTimeOffset ends) => new()
-    {
-        Id = "f",
-        OriginJti = "o",
-        PoolId = new PoolId("us-east-1_A"),
-        ClientId = new ClientId("c"),
-        Sub = new Sub("s"),
-        AuthenticatedAt = Now,
-        ExpiresAt = ends,
-        CurrentRefreshId = "r",
-    };
 }

@@ -6,16 +6,17 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Poolhouse.Amazon;
+using Poolhouse.Amazon.S3;
 using Poolhouse.Core.Accounts.Kyc;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.SigV4;
-using Poolhouse.Server.Objects;
-using Poolhouse.Server.Wire;
 
-namespace Poolhouse.Tests.Objects;
+namespace Poolhouse.Tests.Amazon.S3;
 
 /// <summary>
-/// What is sent to S3, byte for byte on the wire: a listener that checks each signature with the verifier that AWS's own suite checks. A real store is in
-/// the conformance tests.
+/// What the SDK sends to S3 as it is set up here: a listener that checks each signature with the verifier that AWS's own suite checks, and that a request is
+/// one piece. A store of somebody else's is in the conformance tests.
 /// </summary>
 public sealed class S3ObjectsTests : IAsyncLifetime
 {
@@ -23,7 +24,9 @@ public sealed class S3ObjectsTests : IAsyncLifetime
     private const string Secret = "a secret of twenty-four";
 
     private readonly ConcurrentDictionary<string, byte[]> kept = new();
+    private readonly ConcurrentQueue<string> tokens = new();
     private WebApplication? app;
+    private bool hasBucket = true;
     private int failures;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -90,10 +93,38 @@ public sealed class S3ObjectsTests : IAsyncLifetime
         await Should.ThrowAsync<ObjectStoreException>(() => objects.FindAsync(Name, 1, Ct));
     }
 
-    private S3Objects Objects(string secret)
+    [Fact]
+    public async Task Keys_of_a_role_are_renewed_and_their_token_goes_along()
+    {
+        using var objects = Objects(new RoleCredentials(Secret));
+
+        await objects.PutAsync(Name, new byte[] { 7 }, Ct);
+        (await objects.FindAsync(Name, 1, Ct)).ShouldBe([7]);
+        await objects.DeleteAsync(Name, Ct);
+
+        // Each set of keys is over when the next request comes.
+        tokens.Count.ShouldBe(3);
+        tokens.ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task A_bucket_that_is_not_there_is_an_error_and_no_absent_object()
+    {
+        using var objects = Objects(Keys(Secret));
+        hasBucket = false;
+
+        await Should.ThrowAsync<ObjectStoreException>(() => objects.FindAsync(Name, 1, Ct));
+        await Should.ThrowAsync<ObjectStoreException>(() => objects.DeleteAsync(Name, Ct));
+    }
+
+    private static GivenCredentials Keys(string secret) => new(new AmazonKeys("AKIDEXAMPLE", new Secret(secret), null));
+
+    private S3Objects Objects(string secret) => Objects(Keys(secret));
+
+    private S3Objects Objects(IAmazonCredentials credentials)
     {
         var url = app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new S3Objects(S3Address.Parse($"s3://documents/kyc?endpoint={url}&region=eu-west-1")!, "AKIDEXAMPLE", secret, new WallClock(TimeProvider.System));
+        return new S3Objects(S3Address.Parse($"s3://documents/kyc?endpoint={url}&region=eu-west-1")!, credentials);
     }
 
     private async Task AnswerAsync(HttpContext http)
@@ -106,6 +137,15 @@ public sealed class S3ObjectsTests : IAsyncLifetime
             return;
         }
 
+        if (!hasBucket)
+        {
+            http.Response.StatusCode = 404;
+            http.Response.ContentType = "application/xml";
+            await http.Response.WriteAsync("<Error><Code>NoSuchBucket</Code><Message>There is none.</Message></Error>", Ct);
+            return;
+        }
+
+        if (http.Request.Headers.TryGetValue("x-amz-security-token", out var token)) tokens.Enqueue(token.ToString());
         var path = http.Request.Path.Value!;
         http.Response.StatusCode = !IsSigned(http.Request, body.ToArray()) ? 403 : http.Request.Method switch
         {
@@ -133,7 +173,7 @@ public sealed class S3ObjectsTests : IAsyncLifetime
     private static bool IsSigned(HttpRequest request, byte[] body)
     {
         var headers = request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())).ToList();
-        var signed = new SignedRequest(request.Method, request.Path, "", headers, Convert.ToHexStringLower(SHA256.HashData(body)));
+        var signed = new SignedRequest(request.Method, request.Path, request.QueryString.Value!.TrimStart('?'), headers, Convert.ToHexStringLower(SHA256.HashData(body)));
         return SignatureV4.Parse(request.Headers.Authorization, hasDateHeader: true) is AuthorizationHeader.Parsed parsed
             && SignatureV4.Verify(parsed, signed, Secret, new ExpectedScope("s3", "eu-west-1"), TimeProvider.System.GetUtcNow()) == SignatureOutcome.Valid;
     }
