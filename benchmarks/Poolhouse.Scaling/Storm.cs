@@ -57,7 +57,7 @@ internal sealed record Storm(int Nodes, int Processors, double Cost, int Queue, 
         Done,
     }
 
-    private readonly record struct Event(Kind Kind, int Client, int Number, int Node);
+    private sealed record Event(Kind Kind, int Client, int Number, int Node);
 
     private sealed class State(Storm storm, int clients)
     {

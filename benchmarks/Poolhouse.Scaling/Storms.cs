@@ -19,7 +19,7 @@ internal static class Storms
     private static void Calibrate()
     {
         Table.Begin("Calibration: the load program's closed loop", "call", "measured/s", "simulated/s", "error", "measured p50", "simulated p50", "error");
-        Compare("password sign-in, 32 connections", 32, Facts.SignInCost, 19, 1.665);
+        Compare("password sign-in, 32 connections", 32, Facts.HashCost, 19, 1.665);
         Compare("refresh, 16 connections", 16, Facts.RefreshCost, 3101, 0.00472);
 
         static void Compare(string name, int connections, double cost, double rate, double p50)
@@ -35,8 +35,8 @@ internal static class Storms
         Table.Begin("Sign-ins that come at random, for an hour: what a person waits, by how busy two nodes of 2 processors are", "busy", "sign-ins/s", "p50", "p99", "told to come back");
         foreach (var busy in new[] { 0.3, 0.5, 0.7, 0.9, 0.98 })
         {
-            var rate = busy * 2 * Processors / Facts.SignInCost;
-            var result = new Storm(2, Processors, Facts.SignInCost, Queue, 30, 6).Run((int)(rate * 3600), 3600, Seed);
+            var rate = busy * 2 * Processors / Facts.HashCost;
+            var result = new Storm(2, Processors, Facts.HashCost, Queue, 30, 6).Run((int)(rate * 3600), 3600, Seed);
             Table.Row(Table.Percent(busy), Table.Round(rate), Table.Time(result.P50), Table.Time(result.P99), Table.Percent(1 - result.FirstTry));
         }
     }
@@ -48,7 +48,7 @@ internal static class Storms
             "Everybody active of a million (200,000) signs in within ten minutes; clients try six times", "nodes of 2 processors", "first try", "p50", "p99", "gave up", "over after");
         foreach (var nodes in new[] { 2, 8, 16, 18, 24 })
         {
-            var result = new Storm(nodes, Processors, Facts.SignInCost, Queue, 30, 6).Run(Clients, 600, Seed);
+            var result = new Storm(nodes, Processors, Facts.HashCost, Queue, 30, 6).Run(Clients, 600, Seed);
             Table.Row($"{nodes}", Table.Percent(result.FirstTry), Table.Time(result.P50), Table.Time(result.P99), Table.Percent(result.GaveUp), Table.Time(result.Ended));
         }
     }
