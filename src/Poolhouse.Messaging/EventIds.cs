@@ -12,4 +12,15 @@ internal static class EventIds
     public const int ResultNotRecorded = 3006;
     public const int Stopping = 3007;
     public const int StateUnknown = 3008;
+    public const int Direct = 3009;
+    public const int QueueThere = 3020;
+    public const int QueueAway = 3021;
+    public const int QueueStillAway = 3022;
+    public const int QueueStoreFailed = 3023;
+    public const int QueueUnreadable = 3024;
+    public const int QueueClaimFailed = 3025;
+    public const int Consuming = 3026;
+    public const int ConsumerLost = 3027;
+    public const int ConsumerStillLost = 3028;
+    public const int NotSettled = 3029;
 }

@@ -1,3 +1,4 @@
+using Poolhouse.Messaging.Queue;
 using Poolhouse.Messaging.Sending;
 
 namespace Poolhouse.Messaging;
@@ -10,4 +11,10 @@ public sealed class MessagingOptions
 
     /// <summary>Whether what has no carrier goes to the mailbox. True in Development only: the mailbox shows codes to everyone.</summary>
     public bool UseMailbox { get; init; }
+
+    /// <summary>The broker that spreads the work; null means that every node delivers what is due.</summary>
+    public RabbitMqOptions? RabbitMq { get; init; }
+
+    /// <summary>Whether this process delivers what the broker spreads; else it leaves that to others.</summary>
+    public bool Consume { get; init; } = true;
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Poolhouse.Core.Stores;
 using Poolhouse.Messaging.Outbox;
+using Poolhouse.Messaging.Queue;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Messaging.Templates;
 
@@ -21,8 +22,22 @@ public static class MessagingServices
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxMetrics>();
         services.AddSingleton<OutboxDelivery>();
+        services.AddSingleton(provider => new DeliveryRoute(options.RabbitMq?.Patience, options.RabbitMq is null || options.Consume, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<OutboxWatch>();
+        return options.RabbitMq is { } broker ? services.AddQueue(broker, options.Consume) : services;
+    }
+
+    private static IServiceCollection AddQueue(this IServiceCollection services, RabbitMqOptions broker, bool consumes)
+    {
+        services.AddSingleton(new RabbitMqConnections(broker));
+        services.AddSingleton<QueueMetrics>();
+        services.AddSingleton<QueuePublisher>();
+        services.AddSingleton(provider => new QueueInspection(provider.GetRequiredService<RabbitMqConnections>(), provider.GetRequiredService<QueuePublisher>()));
+        services.AddHostedService<QueueRelay>();
+        if (!consumes) return services;
+        services.AddSingleton<QueueDelivery>();
+        services.AddHostedService<QueueConsumer>();
         return services;
     }
 

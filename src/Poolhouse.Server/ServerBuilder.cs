@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Srp;
@@ -6,6 +7,7 @@ using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Messaging;
 using Poolhouse.Messaging.Outbox;
+using Poolhouse.Messaging.Queue;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Server.Commands;
 using Poolhouse.Server.Development;
@@ -35,9 +37,11 @@ internal static class ServerBuilder
         {
             if (args.FirstOrDefault() is "import") return await ImportCommand.RunAsync(args[1..], CommandConsole.System);
             if (args.FirstOrDefault() is "rotate-keys") return await RotateKeys.RunAsync(args[1..]);
-            await using var app = await BuildAsync(args);
+            var isWorker = args.FirstOrDefault() is Worker.Command;
+            await using var app = await BuildAsync(isWorker ? args[1..] : args, isWorker: isWorker);
             await app.StartAsync();
-            await Welcome.PrintAsync(app);
+            if (isWorker) await Console.Out.WriteLineAsync("worker ready");
+            else await Welcome.PrintAsync(app);
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -58,7 +62,9 @@ internal static class ServerBuilder
     /// <param name="args">Options.</param>
     /// <param name="environment">Development, Production, …; null takes DOTNET_ENVIRONMENT.</param>
     /// <param name="adjust">Has the last word about services; for tests.</param>
-    public static async Task<WebApplication> BuildAsync(string[] args, string? environment = null, Action<IServiceCollection>? adjust = null)
+    /// <param name="isWorker">Whether it only delivers messages; see <see cref="Worker"/>.</param>
+    public static async Task<WebApplication> BuildAsync(
+        string[] args, string? environment = null, Action<IServiceCollection>? adjust = null, bool isWorker = false)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -71,12 +77,13 @@ internal static class ServerBuilder
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         var isDevelopment = builder.Environment.IsDevelopment();
         var options = OptionsReader.Read(builder.Configuration, isDevelopment);
+        if (isWorker) Worker.Adjust(options);
 
         var clock = new VirtualClock(TimeProvider.System);
         var random = new SystemRandom();
         var ring = MasterKeys.Load(options, random);
         var sealer = new Sealer(ring, random);
-        var database = await OpenAsync(options, sealer, clock);
+        var database = await OpenAsync(options, sealer, clock, builder.Configuration);
         var synthetic = await SyntheticKey.LoadAsync(database, sealer, random, CancellationToken.None);
         if (isDevelopment) await DevelopmentEndpoints.RestoreClockAsync(clock, database, CancellationToken.None);
 
@@ -88,26 +95,31 @@ internal static class ServerBuilder
         services.AddSingleton<IRandom>(random);
         services.AddSingleton(ring);
         services.AddSingleton(sealer);
-        services.AddSingleton(_ => database);
+        services.AddSingleton<Database>(database);
         services.AddSingleton<IDatabase>(database);
         services.AddSingleton<IDatabaseMaintenance>(database);
         services.AddSingleton(new SyntheticVerifier(synthetic));
         services.AddSingleton(new Issuer(new Uri(options.PublicUrl ?? options.Urls.Split(';')[0])));
         services.AddSingleton<Bootstrap>();
+        services.AddNode(options);
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
         services.AddAccount(options);
         services.AddAccountSessions(options);
         services.AddKyc(options);
+        services.AddHealth(options);
         services.AddLogDelivery();
         services.AddCognitoIdentity(options, isDevelopment);
+        if (isDevelopment) services.AddMailbox();
+        services.AddHostedService<Upkeep>();
+        if (isWorker) Worker.Reduce(services, listens: builder.Configuration[$"{OptionsReader.Section}:{nameof(ServerOptions.Urls)}"] is not null);
         services.AddMessaging(new MessagingOptions
         {
             Smtp = options.Smtp is not null && SmtpOptions.TryParse(options.Smtp, out var smtp, out _) ? smtp : null,
             UseMailbox = isDevelopment,
+            RabbitMq = options.RabbitMq is not null && RabbitMqOptions.TryParse(options.RabbitMq, out var broker, out _) ? broker : null,
+            Consume = options.Consume,
         });
-        if (isDevelopment) services.AddMailbox();
-        services.AddHostedService<Upkeep>();
         services.AddCors(cors => cors.AddPolicy(Routes.AccountPolicy, policy => (options.AllowedOrigins.Contains("*") ? policy : policy.AllowCredentials())
             .WithOrigins(options.AllowedOrigins)
             .WithHeaders("Authorization", "Content-Type")
@@ -118,8 +130,11 @@ internal static class ServerBuilder
 
         adjust?.Invoke(services);
         var app = builder.Build();
+        database.OnConfigurationChanged = app.Services.GetRequiredService<Catalog>().Forget;
         database.OnMessageQueued = app.Services.GetRequiredService<OutboxSignal>().Notify;
+        if (isWorker) return app.MapWorker();
         await app.Services.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
+        app.UseNode();
         // Before routing: the fallback route matches every path, and a request that has a route is not looked for among the files.
         app.UseStaticFiles(ClientFiles.Options);
         app.UseWebSockets();
@@ -129,7 +144,7 @@ internal static class ServerBuilder
         return app;
     }
 
-    private static async Task<Database> OpenAsync(ServerOptions options, Sealer sealer, TimeProvider clock)
+    private static async Task<Database> OpenAsync(ServerOptions options, Sealer sealer, TimeProvider clock, IConfiguration configuration)
     {
         var connectionString = options.Database;
         if (connectionString is null)
@@ -141,10 +156,14 @@ internal static class ServerBuilder
         try
         {
             var database = DatabaseFactory.Create(connectionString, sealer, clock);
+            // Before there is a host: its services are made from what is in the database.
+            using var logs = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole());
+            database.OnMigrationWait = () => DatabaseWatch.LogMigrationWaits(logs.CreateLogger<DatabaseWatch>());
             await database.MigrateAsync(CancellationToken.None);
+            database.OnMigrationWait = null;
             return database;
         }
-        catch (Exception e) when (e is ArgumentException or System.Data.Common.DbException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.Data.Common.DbException)
         {
             throw new StartupException($"The database can't be opened: {e.Message}");
         }

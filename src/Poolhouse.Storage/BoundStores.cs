@@ -35,9 +35,11 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public bool HasQueuedMessage { get; private set; }
 
-    public IPoolStore Pools => new PoolStore(session);
+    public bool HasChangedConfiguration { get; private set; }
 
-    public IClientStore Clients => new ClientStore(session, sealer);
+    public IPoolStore Pools => new PoolStore(session, MarkConfiguration);
+
+    public IClientStore Clients => new ClientStore(session, sealer, MarkConfiguration);
 
     public IUserStore Users => new UserStore(session);
 
@@ -45,7 +47,7 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
 
     public IGroupStore Groups => new GroupStore(session);
 
-    public IDocumentStore Documents => new DocumentStore(session, sealer);
+    public IDocumentStore Documents => new DocumentStore(session, sealer, MarkConfiguration);
 
     public IImportStore Imports => new ImportStore(session, sealer);
 
@@ -107,4 +109,6 @@ internal sealed class BoundStores(DatabaseSession session, Sealer sealer) : IUni
     public ISecurityAnswerStore SecurityAnswers => new SecurityAnswerStore(session);
 
     public void Abandon() => IsAbandoned = true;
+
+    private void MarkConfiguration() => HasChangedConfiguration = true;
 }

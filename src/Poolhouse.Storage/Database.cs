@@ -25,18 +25,28 @@ public abstract class Database : IDatabase, IDatabaseMaintenance, IAsyncDisposab
     public async ValueTask<T> WriteAsync<T>(Func<IUnitOfWork, ValueTask<T>> work, CancellationToken ct)
     {
         var hasQueuedMessage = false;
+        var hasChangedConfiguration = false;
         var result = await WriteSessionAsync(
             async session =>
             {
                 var unit = new BoundStores(session, sealer);
                 var answer = await work(unit);
                 hasQueuedMessage = unit.HasQueuedMessage;
+                hasChangedConfiguration = unit.HasChangedConfiguration && !unit.IsAbandoned;
+                if (hasChangedConfiguration) await AnnounceConfigurationAsync(session, ct);
                 return (answer, !unit.IsAbandoned);
             },
             ct);
         if (hasQueuedMessage) OnMessageQueued?.Invoke();
+        if (hasChangedConfiguration) OnConfigurationChanged?.Invoke();
         return result;
     }
+
+    /// <summary>Called after this process changed pools, clients or their documents.</summary>
+    public Action? OnConfigurationChanged { get; set; }
+
+    /// <summary>Called when another node is migrating and this one has to wait.</summary>
+    public Action? OnMigrationWait { get; set; }
 
     /// <summary>Called after this process committed a message to the outbox; saves the relay waiting for its next look.</summary>
     public Action? OnMessageQueued { get; set; }
@@ -48,11 +58,17 @@ public abstract class Database : IDatabase, IDatabaseMaintenance, IAsyncDisposab
         await WriteSessionAsync(
             async session =>
             {
-                await Migration.ApplyAllAsync(session, now, ct);
+                await Migration.ApplyAllAsync(session, Known ?? Migration.All(session.Dialect), OnMigrationWait, now, ct);
                 return (true, true);
             },
             ct);
     }
+
+    /// <summary>The steps of the schema that this program knows; null means all of its own. For tests that are an older or a newer program.</summary>
+    internal IReadOnlyList<Migration>? Known { get; set; }
+
+    /// <summary>Tells of what happens beyond this process until it is told to stop. Nothing does to a file's one process.</summary>
+    public virtual Task WatchAsync(IDatabaseEvents events, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, ct);
 
     /// <inheritdoc/>
     public async Task<bool> IsReachableAsync(CancellationToken ct)
@@ -136,6 +152,9 @@ public abstract class Database : IDatabase, IDatabaseMaintenance, IAsyncDisposab
     /// <summary>Runs a unit of work; it is kept if the work says so.</summary>
     private protected abstract ValueTask<T> WriteSessionAsync<T>(
         Func<DatabaseSession, ValueTask<(T Answer, bool IsKept)>> work, CancellationToken ct);
+
+    /// <summary>Tells the other nodes, with this unit's commit, that configuration was changed.</summary>
+    private protected virtual ValueTask AnnounceConfigurationAsync(DatabaseSession session, CancellationToken ct) => ValueTask.CompletedTask;
 
     /// <summary>Whether a row, not the database, was at fault.</summary>
     private protected abstract bool IsRefusal(DbException exception);

@@ -39,6 +39,8 @@ internal sealed class DatabaseSession(
     public async ValueTask RunScriptAsync(string sql, CancellationToken ct)
     {
         await using var command = Command(sql);
+        // A migration takes as long as it takes, and so does waiting for another node's.
+        if (dialect == Dialect.Postgres) command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -27,6 +27,14 @@ internal sealed class Statement(DbCommand command, bool isKept)
     /// <summary>Adds bytes.</summary>
     public Statement Bytes(string name, byte[]? value) => Add(name, DbType.Binary, value);
 
+    /// <summary>Lets it take as long as it takes: what cascades through a whole pool.</summary>
+    public Statement WithoutTimeLimit()
+    {
+        // SQLite's only bounds the wait for a lock.
+        if (!isKept) command.CommandTimeout = 0;
+        return this;
+    }
+
     /// <summary>Runs it and answers how many rows it changed.</summary>
     public async ValueTask<int> ExecuteAsync(CancellationToken ct)
     {

@@ -31,7 +31,7 @@ public sealed class IdentityKeys(IDatabase database, SigningKeyVault vault, Time
         return isRotated;
     }
 
-    /// <summary>Removes what was replaced, at once: tokens that it signed no longer verify, on other nodes within a minute.</summary>
+    /// <summary>Removes what was replaced, at once: tokens that it signed no longer verify, on other nodes within a second.</summary>
     public async ValueTask RetireAsync(CancellationToken ct)
     {
         await database.WriteAsync(unit => unit.ServiceKeys.RemoveReplacedAsync(Service, clock.GetUtcNow(), ct), ct);
@@ -62,7 +62,8 @@ public sealed class IdentityKeys(IDatabase database, SigningKeyVault vault, Time
             records = await ReadAsync(ct);
         }
 
-        var keys = records.Select(r => (Record: r, Key: vault.Open(r.Kid, r.SealedPrivateKey))).ToList();
+        var known = Volatile.Read(ref _entry)?.Published ?? [];
+        var keys = records.Select(r => (Record: r, Key: known.FirstOrDefault(k => k.KeyId == r.Kid) ?? vault.Open(r.Kid, r.SealedPrivateKey))).ToList();
         var current = SigningKeyVault.Current(keys, k => k.Record.SignsFrom, readAt).Key;
         var entry = new Entry(current, [.. keys.Select(k => k.Key)], readAt);
         Volatile.Write(ref _entry, entry);

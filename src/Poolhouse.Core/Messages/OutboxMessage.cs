@@ -61,6 +61,9 @@ public sealed record OutboxMessage
 
     /// <summary>A newer message with the same key makes this one pointless if it is still unsent; null means none does.</summary>
     public string? SupersedeKey { get; init; }
+
+    /// <summary>The activity that caused it, as in the header traceparent (W3C Trace Context §3.2); null where nothing is traced.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>What a message says; one template each.</summary>

@@ -16,6 +16,21 @@ public interface IOutboxStore
     /// </summary>
     ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>
+    /// Leases one message, of which the queue told. Null where there is nothing to do: it is closed, unknown, put off, too late or leased by another; safe to ask
+    /// any number of times, and one statement says who won.
+    /// </summary>
+    ValueTask<ClaimedMessage?> ClaimOneAsync(string id, string owner, TimeSpan lease, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>
+    /// Marks up to <paramref name="limit"/> messages that are due, oldest first, as given to the queue, and answers their ids. Anybody may claim such a one by its
+    /// id; one that nobody has claimed when the lease ends is due again. Messages whose time is over are closed.
+    /// </summary>
+    ValueTask<IReadOnlyList<string>> QueueAsync(int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>What was given to the queue and not claimed is due at once: the queue is gone, or came back and may have forgotten it. Answers how many.</summary>
+    ValueTask<int> ReleaseQueuedAsync(DateTimeOffset now, CancellationToken ct);
+
     /// <summary>The message was accepted. False if the lease was lost meanwhile.</summary>
     ValueTask<bool> CompleteAsync(string id, string owner, DateTimeOffset now, CancellationToken ct);
 
@@ -26,8 +41,11 @@ public interface IOutboxStore
     ValueTask<OutboxState> StateAsync(CancellationToken ct);
 }
 
-/// <summary>A leased message and how often it was tried before.</summary>
-public sealed record ClaimedMessage(OutboxMessage Message, int Attempts);
+/// <summary>A leased message.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Attempts">How often it was tried before.</param>
+/// <param name="LostLeases">How often in a row whoever held it was gone before it wrote down a result.</param>
+public sealed record ClaimedMessage(OutboxMessage Message, int Attempts, int LostLeases = 0);
 
 /// <summary>Counts of the outbox.</summary>
 public sealed record OutboxState(long Waiting, long Dead, DateTimeOffset? OldestWaiting);

@@ -16,17 +16,18 @@ public sealed class PoolKeys(IDatabase database, SigningKeyVault vault, TimeProv
     /// <summary>The keys in force; made on first need, so that an unused pool costs nothing.</summary>
     public async ValueTask<KeySet> GetAsync(PoolId pool, CancellationToken ct)
     {
-        if (_entries.TryGetValue(pool, out var entry) && IsYounger(entry, SigningKeyVault.Freshness)) return entry.Keys;
+        if (_entries.TryGetValue(pool, out var entry) && IsFresh(entry)) return entry.Keys;
         return await LoadAsync(pool, ct);
     }
 
-    /// <summary>The published key of that id, or null. An unknown id is looked up once more, for another node may have rotated.</summary>
+    /// <summary>
+    /// The published key of that id, or null. An unknown id is always looked up: another node may have rotated a moment ago, and no token of its new key
+    /// may fail here. It costs who invents ids, and us, one small read.
+    /// </summary>
     public async ValueTask<PublicKey?> FindAsync(PoolId pool, string kid, CancellationToken ct)
     {
         var keys = await GetAsync(pool, ct);
-        if (keys.Find(kid) is { } known) return known;
-        if (_entries.TryGetValue(pool, out var entry) && IsYounger(entry, TimeSpan.FromSeconds(1))) return null;
-        return (await LoadAsync(pool, ct)).Find(kid);
+        return keys.Find(kid) ?? (await LoadAsync(pool, ct)).Find(kid);
     }
 
     /// <summary>
@@ -43,7 +44,7 @@ public sealed class PoolKeys(IDatabase database, SigningKeyVault vault, TimeProv
         return isFirst;
     }
 
-    /// <summary>Removes what was replaced, at once: tokens that it signed no longer verify, on other nodes within a minute.</summary>
+    /// <summary>Removes what was replaced, at once: tokens that it signed no longer verify, on other nodes within a second.</summary>
     public async ValueTask RetireAsync(PoolId pool, CancellationToken ct)
     {
         await database.WriteAsync(unit => unit.SigningKeys.RemoveReplacedAsync(pool, clock.GetUtcNow(), ct), ct);
@@ -54,7 +55,7 @@ public sealed class PoolKeys(IDatabase database, SigningKeyVault vault, TimeProv
     public void Forget() => _entries.Clear();
 
     // By the clock that decides which key signs, wherever it was moved to.
-    private bool IsYounger(Entry entry, TimeSpan age) => (clock.GetUtcNow() - entry.ReadAt).Duration() < age;
+    private bool IsFresh(Entry entry) => (clock.GetUtcNow() - entry.ReadAt).Duration() < SigningKeyVault.Freshness;
 
     private async ValueTask<KeySet> LoadAsync(PoolId pool, CancellationToken ct)
     {

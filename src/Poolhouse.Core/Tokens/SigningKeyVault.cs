@@ -12,8 +12,8 @@ public sealed class SigningKeyVault(Sealer sealer, SigningKeySupply supply)
     /// </summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(25);
 
-    /// <summary>How long what was read of keys is taken for true.</summary>
-    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(60);
+    /// <summary>How long what was read of keys is taken for true: a key that another node took away verifies nothing a second later.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
     /// <summary>A new key: its id, and its PKCS#8 sealed with the id as context.</summary>
     public async ValueTask<(string Kid, byte[] SealedPrivateKey)> MakeAsync(CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Primitives;
@@ -20,6 +21,12 @@ internal sealed partial class OutboxDelivery(
     TimeProvider time,
     ILogger<OutboxDelivery> logger)
 {
+    /// <summary>
+    /// How often in a row the process that held a message may be gone when its lease ends, before the message is suspected: it might end every process that
+    /// tries it, and with it everybody's mail.
+    /// </summary>
+    public const int MostLostLeases = 10;
+
     /// <summary>How long a message belongs to the relay that took it.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
@@ -36,7 +43,16 @@ internal sealed partial class OutboxDelivery(
         // Leaves the relay's loop before a composer or an in-process sender does its work.
         await Task.Yield();
         var message = claimed.Message;
-        switch (await AttemptAsync(message, ct))
+        using var activity = Trace(message);
+        if (claimed.LostLeases >= MostLostLeases)
+        {
+            await BuryAsync(message, "lost-repeatedly", ct);
+            return;
+        }
+
+        var outcome = await AttemptAsync(message, ct);
+        activity?.SetTag("poolhouse.outcome", outcome?.GetType().Name.ToLowerInvariant() ?? "stopped");
+        switch (outcome)
         {
             case null:
                 break;
@@ -52,6 +68,14 @@ internal sealed partial class OutboxDelivery(
                 await DeferAsync(claimed, reason, ct);
                 break;
         }
+    }
+
+    // Part of what caused the message; what told this process of it is linked.
+    private static Activity? Trace(OutboxMessage message)
+    {
+        ActivityLink[] links = Activity.Current is { } current ? [new ActivityLink(current.Context)] : [];
+        var activity = MessagingActivities.Source.StartActivity("outbox deliver", ActivityKind.Internal, MessagingActivities.Parent(message.TraceParent), links: links);
+        return activity?.SetTag("messaging.message.id", message.Id).SetTag("poolhouse.pool", message.PoolId.ToString());
     }
 
     /// <summary>Null when the host is stopping: the lease ends by itself, and the next relay takes the message.</summary>

@@ -8,15 +8,16 @@ namespace Poolhouse.Messaging.Outbox;
 /// <summary>
 /// Takes messages that are due from the outbox and has them delivered, several at once. It takes only as many as it can start
 /// at once, so that no lease runs down in a queue and one slow message holds up nothing but its own place. Any number of nodes
-/// may run it: leases keep them apart, and what a node held when it died is due again when its lease ends.
+/// may run it: leases keep them apart, and what a node held when it died is due again when its lease ends. It rests while the queue spreads the work.
 /// </summary>
 internal sealed partial class OutboxRelay(
-    IDatabase database, OutboxDelivery delivery, OutboxSignal signal, TimeProvider time, ILogger<OutboxRelay> logger) : BackgroundService
+    IDatabase database, OutboxDelivery delivery, OutboxSignal signal, DeliveryRoute route, TimeProvider time, ILogger<OutboxRelay> logger) : BackgroundService
 {
     internal const int Parallelism = 8;
     internal static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource _abort = new();
+    private bool _rested;
 
     /// <summary>Stops taking messages and lets those under way finish; cancels them when the host has no more time.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -39,6 +40,13 @@ internal sealed partial class OutboxRelay(
         while (!stoppingToken.IsCancellationRequested)
         {
             underWay.RemoveAll(task => task.IsCompleted);
+            if (!route.IsDirect)
+            {
+                _rested = true;
+                await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
             var places = Parallelism - underWay.Count;
             var claimed = await ClaimAsync(places, stoppingToken);
             failures = claimed is null ? failures + 1 : 0;
@@ -57,8 +65,17 @@ internal sealed partial class OutboxRelay(
         try
         {
             var now = time.GetUtcNow();
-            return await database.WriteAsync(
-                stores => stores.Outbox.ClaimAsync(delivery.Owner, limit, OutboxDelivery.Lease, now, ct), ct);
+            var claimed = await database.WriteAsync(
+                async stores =>
+                {
+                    // What the queue has and can't give.
+                    if (_rested) await stores.Outbox.ReleaseQueuedAsync(now, ct);
+                    return await stores.Outbox.ClaimAsync(delivery.Owner, limit, OutboxDelivery.Lease, now, ct);
+                },
+                ct);
+            if (_rested) LogDirect();
+            _rested = false;
+            return claimed;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -84,6 +101,9 @@ internal sealed partial class OutboxRelay(
 
     [LoggerMessage(EventIds.StoreFailed, LogLevel.Error, "The outbox could not be read; trying again.")]
     private partial void LogStoreFailed(Exception failure);
+
+    [LoggerMessage(EventIds.Direct, LogLevel.Warning, "Messages go out straight from the outbox, without the queue.")]
+    private partial void LogDirect();
 
     [LoggerMessage(EventIds.Stopping, LogLevel.Debug, "Stopping; {Count} messages are under way.")]
     private partial void LogStopping(int count);

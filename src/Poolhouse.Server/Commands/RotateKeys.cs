@@ -7,7 +7,7 @@ namespace Poolhouse.Server.Commands;
 
 /// <summary>
 /// <c>poolhouse rotate-keys</c>: gives one pool, or all, new signing keys at once, beside servers that run. With <c>--retire</c> the old
-/// ones go too, for keys that somebody else has: what they signed is refused, by running servers within a minute; sessions
+/// ones go too, for keys that somebody else has: what they signed is refused, by running servers within a second; sessions
 /// refresh as before.
 /// </summary>
 internal static class RotateKeys

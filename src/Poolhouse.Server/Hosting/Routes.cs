@@ -1,8 +1,8 @@
-using Poolhouse.Core.Stores;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Server.Account;
 using Poolhouse.Server.Cognito.UserImports;
 using Poolhouse.Server.Development;
+using Poolhouse.Server.Health;
 using Poolhouse.Server.Mailbox;
 using Poolhouse.Server.Oidc;
 using Poolhouse.Server.Wire;
@@ -34,8 +34,7 @@ internal static class Routes
         app.MapGet($"/{Issuer.IdentityService}/.well-known/openid-configuration", IdentityDiscovery.GetConfiguration);
         app.MapGet("/config.json", WebClientSettings.GetAsync);
         app.MapAccount();
-        app.MapGet("/health/live", () => Results.Text("alive"));
-        app.MapGet("/health/ready", ReadyAsync);
+        app.MapHealth();
         if (app.Environment.IsDevelopment())
         {
             app.MapMailbox();
@@ -45,11 +44,6 @@ internal static class Routes
         app.MapFallback("{*path}", ServeClient);
         return app;
     }
-
-    private static async Task<IResult> ReadyAsync(IDatabaseMaintenance maintenance, CancellationToken ct) =>
-        await maintenance.IsReachableAsync(ct)
-            ? Results.Text("ready")
-            : Results.Text("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
 
     private static IResult ServeClient(HttpContext http, IWebHostEnvironment environment)
     {

@@ -31,6 +31,7 @@ internal static class OptionsReader
             errors.Add("An option has a value of the wrong type. " + (e.InnerException?.Message ?? ""));
         }
 
+        options.DrainSeconds ??= isDevelopment ? 0 : 5;
         options.EnforceRateLimits ??= !isDevelopment;
         options.EnforceRequestQuotas ??= !isDevelopment;
         options.MasterKey ??= configuration["POOLHOUSE_MASTER_KEY"];
@@ -38,6 +39,7 @@ internal static class OptionsReader
         options.Database = FromFile(options.Database, options.DatabaseFile, nameof(options.Database), errors);
         options.Iam = FromFile(options.Iam, options.IamFile, nameof(options.Iam), errors);
         options.MasterKey = FromFile(options.MasterKey, options.MasterKeyFile, nameof(options.MasterKey), errors);
+        options.RabbitMq = FromFile(options.RabbitMq, options.RabbitMqFile, nameof(options.RabbitMq), errors);
         options.Redis = FromFile(options.Redis, options.RedisFile, nameof(options.Redis), errors);
         options.Smtp = FromFile(options.Smtp, options.SmtpFile, nameof(options.Smtp), errors);
         foreach (var (name, function) in options.Functions) function.Secret = FromFile(function.Secret, function.SecretFile, $"Functions:{name}:Secret", errors);

@@ -29,6 +29,30 @@ internal sealed class ServerOptions
     /// <summary>File that holds <see cref="Redis"/>.</summary>
     public string? RedisFile { get; set; }
 
+    /// <summary>
+    /// <c>amqps://user:password@host-a:5671,host-b:5671/vhost?cacertfile=/etc/ca.pem</c>: RabbitMQ spreads mail over nodes and workers; what is to be sent stays in the database. See queue.md.
+    /// Default: none; each node takes from the database.
+    /// </summary>
+    public string? RabbitMq { get; set; }
+
+    /// <summary>File that holds <see cref="RabbitMq"/>.</summary>
+    public string? RabbitMqFile { get; set; }
+
+    /// <summary>Whether this node delivers what RabbitMQ spreads; false leaves that to others, such as <c>poolhouse worker</c>. Default true.</summary>
+    public bool Consume { get; set; } = true;
+
+    /// <summary>
+    /// Networks of the proxies in front of this server, such as <c>10.0.0.0/8</c> or <c>2001:db8::7</c>: what they say in <c>X-Forwarded-For</c> and
+    /// <c>X-Forwarded-Proto</c> is believed. Default: none; a request comes from whoever connects. See docs/nodes.md.
+    /// </summary>
+    public string[] TrustedProxies { get; set; } = [];
+
+    /// <summary>
+    /// Seconds, 0–600, for which a node that is told to stop still takes requests while <c>/health/ready</c> says that it is draining: as long as whoever spreads
+    /// requests may take to notice. Default 5; in Development 0.
+    /// </summary>
+    public int? DrainSeconds { get; set; }
+
     /// <summary>32 bytes in base64 or hex, several separated by commas with the current one first. Required outside Development.</summary>
     public string? MasterKey { get; set; }
 

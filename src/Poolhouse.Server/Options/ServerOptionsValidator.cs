@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Poolhouse.Messaging.Queue;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Server.Wire.Quotas;
 using Poolhouse.Storage.Redis;
@@ -20,6 +21,9 @@ internal static partial class ServerOptionsValidator
         if (options.HashThreads is < 1 or > 256) yield return "HashThreads must be 1 to 256.";
         if (options.HashQueue is < 1 or > 100_000) yield return "HashQueue must be 1 to 100,000.";
         if (options.SigningKeyDays is < 0 or > 3650) yield return "SigningKeyDays must be 0 to 3,650.";
+        if (options.DrainSeconds is < 0 or > 600) yield return "DrainSeconds must be 0 to 600.";
+        foreach (var proxy in options.TrustedProxies)
+            if (ForwardedAddress.ReadNetwork(proxy) is null) yield return $"TrustedProxies: '{proxy}' is not a network like 10.0.0.0/8, nor an address.";
         if (options.ImportMegabytes is < 1 or > 1024) yield return "ImportMegabytes must be 1 to 1,024.";
         if (options.HashProfile is not (null or "production" or "development")) yield return "HashProfile must be production or development.";
         if (options.HashProfile == "development" && !isDevelopment)
@@ -34,6 +38,8 @@ internal static partial class ServerOptionsValidator
         }
 
         if (options.Redis is { } redis && !RedisConnection.IsUsable(redis, out var unusable)) yield return $"Redis: {unusable}; it should look like host:6379,password=secret.";
+        if (options.RabbitMq is { } broker && !RabbitMqOptions.TryParse(broker, out _, out var unreadable)) yield return unreadable;
+        if (!options.Consume && options.RabbitMq is null) yield return "Consume: without RabbitMq nobody else would deliver mail; set RabbitMq, or leave Consume out.";
         if (options.Smtp is { } smtp && !SmtpOptions.TryParse(smtp, out _, out var error)) yield return error;
         if (options.BreachedPasswords is { } folder && !Directory.Exists(folder)) yield return $"BreachedPasswords: there is no folder '{folder}'.";
         foreach (var entry in options.LogDestinations)

@@ -45,6 +45,21 @@ internal sealed partial class ClamAv(EndPoint address, TimeSpan patience, ILogge
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<bool> AnswersAsync(CancellationToken ct)
+    {
+        try
+        {
+            using var socket = await ConnectAsync(ct);
+            await SendAllAsync(socket, "zPING\0"u8.ToArray(), ct);
+            return await ReceiveAsync(socket, ct) == "PONG";
+        }
+        catch (Exception failure) when (failure is SocketException or IOException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
     private async Task<Socket> ConnectAsync(CancellationToken ct)
     {
         var socket = address is UnixDomainSocketEndPoint

@@ -10,14 +10,14 @@ using Poolhouse.Storage.Json;
 namespace Poolhouse.Storage.Clients;
 
 /// <summary>App clients; the secrets are sealed together with the client's id as context.</summary>
-internal sealed class ClientStore(DatabaseSession session, Sealer sealer) : IClientStore
+internal sealed class ClientStore(DatabaseSession session, Sealer sealer, Action onChange) : IClientStore
 {
     // Quota of Cognito: app clients per user pool.
     private const int MaxPerPool = 1000;
 
     private static readonly StoredDocument<ClientSettings> Document = new(StorageJson.Default.ClientSettings, new ClientSettings());
 
-    public ValueTask<bool> CreateAsync(AppClient client, CancellationToken ct) => session
+    public ValueTask<bool> CreateAsync(AppClient client, CancellationToken ct) => Changing()
         .Statement(
             """
             insert into clients (id, pool_id, name, sealed_secret, settings, created_at, modified_at)
@@ -44,7 +44,7 @@ internal sealed class ClientStore(DatabaseSession session, Sealer sealer) : ICli
         .Text("id", id.Value)
         .FindAsync(Read, ct);
 
-    public ValueTask<bool> UpdateAsync(AppClient client, DateTimeOffset expected, CancellationToken ct) => session
+    public ValueTask<bool> UpdateAsync(AppClient client, DateTimeOffset expected, CancellationToken ct) => Changing()
         .Statement(
             """
             update clients
@@ -60,7 +60,7 @@ internal sealed class ClientStore(DatabaseSession session, Sealer sealer) : ICli
         .Time("expected", expected)
         .AnyAsync(ct);
 
-    public ValueTask<bool> DeleteAsync(ClientId id, CancellationToken ct) => session
+    public ValueTask<bool> DeleteAsync(ClientId id, CancellationToken ct) => Changing()
         .Statement("delete from clients where id = @id returning id")
         .Text("id", id.Value)
         .AnyAsync(ct);
@@ -122,5 +122,12 @@ internal sealed class ClientStore(DatabaseSession session, Sealer sealer) : ICli
             .. JsonSerializer.Deserialize(clear, StorageJson.Default.ListStoredSecret)!
                 .Select(s => new ClientSecret(s.Id, new Secret(s.Value), DateTimeOffset.FromUnixTimeMilliseconds(s.CreatedAt))),
         ];
+    }
+
+    // A catalog somewhere remembers what is changed here.
+    private DatabaseSession Changing()
+    {
+        onChange();
+        return session;
     }
 }

@@ -8,13 +8,13 @@ using Poolhouse.Core.Stores;
 namespace Poolhouse.Storage.Documents;
 
 /// <summary>Configuration that belongs to a pool; a secret is sealed with the document's place as context.</summary>
-internal sealed class DocumentStore(DatabaseSession session, Sealer sealer) : IDocumentStore
+internal sealed class DocumentStore(DatabaseSession session, Sealer sealer, Action onChange) : IDocumentStore
 {
     private const string Columns = "d.pool_id, d.kind, d.key, d.client_id, d.document, d.sealed_secret, d.created_at, d.modified_at";
 
     public async ValueTask<SaveDocumentOutcome> CreateAsync(Document document, IReadOnlyList<string> names, CancellationToken ct)
     {
-        var isAdded = await session
+        var isAdded = await Changing()
             .Statement(
                 """
                 insert into documents (document, sealed_secret, modified_at, pool_id, kind, key, client_id, created_at)
@@ -74,7 +74,7 @@ internal sealed class DocumentStore(DatabaseSession session, Sealer sealer) : ID
     public async ValueTask<SaveDocumentOutcome> UpdateAsync(
         Document document, DateTimeOffset expected, IReadOnlyList<string> names, CancellationToken ct)
     {
-        var isChanged = await session
+        var isChanged = await Changing()
             .Statement(
                 """
                 update documents
@@ -101,7 +101,7 @@ internal sealed class DocumentStore(DatabaseSession session, Sealer sealer) : ID
         return await TakeAsync(document, names, ct) ? SaveDocumentOutcome.Saved : SaveDocumentOutcome.NameTaken;
     }
 
-    public ValueTask<bool> DeleteAsync(PoolId pool, DocumentKind kind, string key, CancellationToken ct) => session
+    public ValueTask<bool> DeleteAsync(PoolId pool, DocumentKind kind, string key, CancellationToken ct) => Changing()
         .Statement("delete from documents where pool_id = @pool_id and kind = @kind and key = @key returning key")
         .Text("pool_id", pool.Value)
         .Text("kind", EnumText.Of(kind))
@@ -190,4 +190,11 @@ internal sealed class DocumentStore(DatabaseSession session, Sealer sealer) : ID
 
     // No pool id has a slash, and no kind.
     private static byte[] Context(string pool, DocumentKind kind, string key) => SealContext.Of($"{pool}/{EnumText.Of(kind)}/{key}");
+
+    // A catalog somewhere remembers what is changed here.
+    private DatabaseSession Changing()
+    {
+        onChange();
+        return session;
+    }
 }

@@ -62,7 +62,7 @@ internal static class Snapshot
     public static async ValueTask ReplaceAsync(DatabaseSession session, IReadOnlyList<SnapshotRow> rows, CancellationToken ct)
     {
         await EmptyAsync(session, ct);
-        foreach (var row in rows) await row.AddTo(session.Statement(row.Table.InsertSql)).ExecuteAsync(ct);
+        foreach (var row in rows) await row.AddTo(session.Statement(row.InsertSql)).ExecuteAsync(ct);
     }
 
     private static bool WriteRow(Utf8JsonWriter json, SnapshotTable table, DbDataReader row)

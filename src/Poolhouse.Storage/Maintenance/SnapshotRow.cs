@@ -2,33 +2,45 @@ using System.Text.Json;
 
 namespace Poolhouse.Storage.Maintenance;
 
-/// <summary>One checked row of a snapshot; values in the order of the table's columns.</summary>
-internal sealed record SnapshotRow(SnapshotTable Table, IReadOnlyList<object?> Values)
+/// <summary>One checked row of a snapshot.</summary>
+/// <param name="Table">Of which table.</param>
+/// <param name="Columns">Those that the snapshot has, in the table's order.</param>
+/// <param name="Values">Their values.</param>
+internal sealed record SnapshotRow(SnapshotTable Table, IReadOnlyList<SnapshotColumn> Columns, IReadOnlyList<object?> Values)
 {
-    /// <summary>Null if the element isn't a row of the table: a column unknown, missing, or of another kind.</summary>
+    /// <summary>
+    /// Null if the element isn't a row of the table: a column unknown, or of another kind. One that is missing came after the snapshot was made; it gets its
+    /// default, and where the database has none it refuses.
+    /// </summary>
     public static SnapshotRow? Read(SnapshotTable table, JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object) return null;
         if (element.EnumerateObject().Any(member => table.Columns.All(column => column.Name != member.Name))) return null;
 
-        var values = new object?[table.Columns.Count];
+        var columns = table.Columns.Where(column => element.TryGetProperty(column.Name, out _)).ToList();
+        if (columns.Count == 0) return null;
+        var values = new object?[columns.Count];
         for (var i = 0; i < values.Length; i++)
         {
-            var column = table.Columns[i];
-            var isNull = !element.TryGetProperty(column.Name, out var value) || value.ValueKind == JsonValueKind.Null;
+            var column = columns[i];
+            var value = element.GetProperty(column.Name);
+            var isNull = value.ValueKind == JsonValueKind.Null;
             values[i] = isNull ? null : ReadValue(column.Kind, value);
             if (values[i] is null && !(isNull && column.IsNullable)) return null;
         }
 
-        return new SnapshotRow(table, values);
+        return new SnapshotRow(table, columns, values);
     }
 
-    /// <summary>Adds the values to the insert of the table.</summary>
+    /// <summary>The insert of its columns.</summary>
+    public string InsertSql => Table.InsertSql(Columns);
+
+    /// <summary>Adds the values to the insert.</summary>
     public Statement AddTo(Statement statement)
     {
         for (var i = 0; i < Values.Count; i++)
         {
-            var column = Table.Columns[i];
+            var column = Columns[i];
             statement = column.Kind switch
             {
                 ColumnKind.Text => statement.Text(column.Name, (string?)Values[i]),

@@ -82,7 +82,8 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
         new("spent", "id", Text("id"), Bigint("expires_at")),
         new("outbox", "position",
             Text("id"), Text("state"), Text("supersede_key", true), Bytes("sealed_message", true), Bigint("attempts"), Text("owner", true),
-            Text("reason", true), Bigint("created_at"), Bigint("not_after"), Bigint("due_at"), Bigint("closed_at", true)),
+            Text("reason", true), Bigint("created_at"), Bigint("not_after"), Bigint("due_at"), Bigint("closed_at", true),
+            Bigint("lost_leases")),
         new("mailbox", "position",
             Text("id"), Text("channel"), Text("recipient"), Text("subject"), Text("body_text"), Text("body_html", true),
             Text("code", true), Bigint("sent_at")),
@@ -143,8 +144,8 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
     // Built from the constants above only, so the texts are as closed as if they were written out.
     public string SelectSql => $"select {string.Join(", ", Columns.Select(column => column.Name))} from {Name} order by {Order}";
 
-    public string InsertSql =>
-        $"insert into {Name} ({string.Join(", ", Columns.Select(column => column.Name))}) values ({string.Join(", ", Columns.Select(column => "@" + column.Name))})";
+    public string InsertSql(IReadOnlyList<SnapshotColumn> columns) =>
+        $"insert into {Name} ({string.Join(", ", columns.Select(column => column.Name))}) values ({string.Join(", ", columns.Select(column => "@" + column.Name))})";
 
     public string DeleteSql => $"delete from {Name}";
 

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Poolhouse.Core.Messages;
@@ -8,17 +10,21 @@ using Poolhouse.Storage.Json;
 namespace Poolhouse.Storage.Messages;
 
 /// <summary>
-/// Messages to send. A lease is nothing but a due time in the future and an owner: when it ends, the message is due again.
+/// Messages to send. A lease is nothing but a due time in the future and an owner: when it ends, the message is due again. A message whose id
+/// was given to the queue has the owner <see cref="Queue"/>, which is nobody: whoever hears its id may take it.
 /// </summary>
 internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action onQueued) : IOutboxStore
 {
     private const int MaxClosedPerClaim = 100;
+    private const string Queue = "queue";
 
     public async ValueTask AddAsync(OutboxMessage message, CancellationToken ct)
     {
         onQueued();
         if (message.SupersedeKey is not null) await SupersedeAsync(message, ct);
-        var document = JsonSerializer.SerializeToUtf8Bytes(message, StorageJson.Default.OutboxMessage);
+        // What caused it goes on where it is delivered, in whichever process that is.
+        var traced = message with { TraceParent = message.TraceParent ?? Activity.Current?.Id };
+        var document = JsonSerializer.SerializeToUtf8Bytes(traced, StorageJson.Default.OutboxMessage);
         await session
             .Statement(
                 """
@@ -51,27 +57,83 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
                     {skip_locked}
                 )
                 update outbox
-                set owner = @owner, due_at = @lease_end, attempts = attempts + 1
+                set lost_leases = case when owner is null or owner = @queue then lost_leases else lost_leases + 1 end,
+                    owner = @owner, due_at = @lease_end, attempts = attempts + 1
                 where position in (select position from due)
-                returning position, id, attempts, sealed_message
+                returning id, attempts, lost_leases, sealed_message, position
                 """)
             .Time("now", now)
             .Bigint("limit", limit)
             .Text("owner", owner)
+            .Text("queue", Queue)
             .Time("lease_end", now + lease)
-            .ListAsync(
-                static row => (Position: row.GetInt64(0), Id: row.GetString(1), Attempts: row.GetInt32(2), Sealed: row.Bytes(3)), ct);
+            .ListAsync(static row => (Position: row.GetInt64(4), Row: Read(row)), ct);
 
         var messages = new List<ClaimedMessage>(rows.Count);
-        foreach (var (_, id, attempts, sealedMessage) in rows.OrderBy(row => row.Position))
-        {
-            // One message that cannot be opened must not hold up all that follow.
-            if (Open(id, sealedMessage) is { } message) messages.Add(new ClaimedMessage(message, attempts - 1));
-            else await FailAsync(id, owner, null, "It cannot be opened: the master key that sealed it is not configured.", ct);
-        }
-
+        foreach (var (_, row) in rows.OrderBy(row => row.Position))
+            if (await OpenAsync(row, owner, ct) is { } message) messages.Add(message);
         return messages;
     }
+
+    // Neither closed, nor leased by somebody, nor put off after an attempt that failed.
+    public async ValueTask<ClaimedMessage?> ClaimOneAsync(string id, string owner, TimeSpan lease, DateTimeOffset now, CancellationToken ct)
+    {
+        var row = await session
+            .Statement(
+                """
+                update outbox
+                set lost_leases = case when owner is null or owner = @queue then lost_leases else lost_leases + 1 end,
+                    owner = @owner, due_at = @lease_end, attempts = attempts + 1
+                where id = @id and state = 'waiting' and not_after >= @now and (owner = @queue or due_at <= @now)
+                returning id, attempts, lost_leases, sealed_message
+                """)
+            .Text("queue", Queue)
+            .Text("owner", owner)
+            .Time("lease_end", now + lease)
+            .Text("id", id)
+            .Time("now", now)
+            .FindAsync(Read, ct);
+        return row is null ? null : await OpenAsync(row, owner, ct);
+    }
+
+    public async ValueTask<IReadOnlyList<string>> QueueAsync(int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct)
+    {
+        await CloseLateAsync(now, ct);
+        return await session
+            .Statement(
+                """
+                with due as materialized (
+                    select position
+                    from outbox
+                    where state = 'waiting' and due_at <= @now and not_after >= @now
+                    order by due_at, position
+                    limit @limit
+                    {skip_locked}
+                )
+                update outbox
+                set lost_leases = case when owner is null or owner = @queue then lost_leases else lost_leases + 1 end,
+                    owner = @queue, due_at = @lease_end
+                where position in (select position from due)
+                returning id
+                """)
+            .Time("now", now)
+            .Bigint("limit", limit)
+            .Text("queue", Queue)
+            .Time("lease_end", now + lease)
+            .ListAsync(static row => row.GetString(0), ct);
+    }
+
+    // Scans what waits, which is short, and only when the queue has gone or come back.
+    public ValueTask<int> ReleaseQueuedAsync(DateTimeOffset now, CancellationToken ct) => session
+        .Statement(
+            """
+            update outbox
+            set owner = null, due_at = @now
+            where state = 'waiting' and owner = @queue and due_at > @now
+            """)
+        .Time("now", now)
+        .Text("queue", Queue)
+        .ExecuteAsync(ct);
 
     // A lease that ran out, but that nobody else has taken, still counts: the message is gone out, and saying so avoids a second.
     public ValueTask<bool> CompleteAsync(string id, string owner, DateTimeOffset now, CancellationToken ct) => session
@@ -97,6 +159,7 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
                 closed_at = case when @next is null then due_at else null end,
                 due_at = coalesce(@next, due_at),
                 owner = null,
+                lost_leases = 0,
                 reason = @reason
             where id = @id and owner = @owner and state = 'waiting'
             returning id
@@ -124,8 +187,9 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
             """
             delete from outbox
             where state = 'waiting' and supersede_key = @supersede_key
-            and (owner is null or due_at <= @now)
+            and (owner is null or owner = @queue or due_at <= @now)
             """)
+        .Text("queue", Queue)
         .Text("supersede_key", message.SupersedeKey)
         .Time("now", message.CreatedAt)
         .ExecuteAsync(ct);
@@ -136,7 +200,7 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
             with late as materialized (
                 select position
                 from outbox
-                where state = 'waiting' and not_after < @now and (owner is null or due_at <= @now)
+                where state = 'waiting' and not_after < @now and (owner is null or owner = @queue or due_at <= @now)
                 order by not_after
                 limit @limit
                 {skip_locked}
@@ -146,11 +210,20 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
             where position in (select position from late)
             """)
         .Time("now", now)
+        .Text("queue", Queue)
         .Bigint("limit", MaxClosedPerClaim)
         .ExecuteAsync(ct);
 
-    private OutboxMessage? Open(string id, byte[] sealedMessage) =>
-        sealer.TryOpen(sealedMessage, SealPurpose.OutboxMessage, Encoding.UTF8.GetBytes(id), out var clear)
-            ? JsonSerializer.Deserialize(clear, StorageJson.Default.OutboxMessage)
-            : null;
+    // One message that cannot be opened must not hold up all that follow.
+    private async ValueTask<ClaimedMessage?> OpenAsync(LeasedRow row, string owner, CancellationToken ct)
+    {
+        if (sealer.TryOpen(row.Sealed, SealPurpose.OutboxMessage, Encoding.UTF8.GetBytes(row.Id), out var clear))
+            return new ClaimedMessage(JsonSerializer.Deserialize(clear, StorageJson.Default.OutboxMessage)!, row.Attempts - 1, row.LostLeases);
+        await FailAsync(row.Id, owner, null, "It cannot be opened: the master key that sealed it is not configured.", ct);
+        return null;
+    }
+
+    private static LeasedRow Read(DbDataReader row) => new(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.Bytes(3));
+
+    private sealed record LeasedRow(string Id, int Attempts, int LostLeases, byte[] Sealed);
 }

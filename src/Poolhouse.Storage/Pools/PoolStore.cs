@@ -7,13 +7,13 @@ using Poolhouse.Storage.Json;
 namespace Poolhouse.Storage.Pools;
 
 /// <summary>User pools.</summary>
-internal sealed class PoolStore(DatabaseSession session) : IPoolStore
+internal sealed class PoolStore(DatabaseSession session, Action onChange) : IPoolStore
 {
     private static readonly StoredDocument<PoolDocument> Document = new(
         StorageJson.Default.PoolDocument,
         new PoolDocument { Settings = new PoolSettings(), UsernameAttributes = [], AliasAttributes = [], IsCaseSensitive = false, Schema = [] });
 
-    public ValueTask<bool> CreateAsync(UserPool pool, CancellationToken ct) => session
+    public ValueTask<bool> CreateAsync(UserPool pool, CancellationToken ct) => Changing()
         .Statement(
             """
             insert into pools (id, name, document, created_at, modified_at)
@@ -38,7 +38,7 @@ internal sealed class PoolStore(DatabaseSession session) : IPoolStore
         .Text("id", id.Value)
         .FindAsync(Read, ct);
 
-    public ValueTask<bool> UpdateAsync(UserPool pool, DateTimeOffset expected, CancellationToken ct) => session
+    public ValueTask<bool> UpdateAsync(UserPool pool, DateTimeOffset expected, CancellationToken ct) => Changing()
         .Statement(
             """
             update pools
@@ -54,8 +54,9 @@ internal sealed class PoolStore(DatabaseSession session) : IPoolStore
         .AnyAsync(ct);
 
     // Takes as long as the pool has users. Deleting in steps would leave half a pool that still answers.
-    public ValueTask<bool> DeleteAsync(PoolId id, CancellationToken ct) => session
+    public ValueTask<bool> DeleteAsync(PoolId id, CancellationToken ct) => Changing()
         .Statement("delete from pools where id = @id returning id")
+        .WithoutTimeLimit()
         .Text("id", id.Value)
         .AnyAsync(ct);
 
@@ -102,5 +103,12 @@ internal sealed class PoolStore(DatabaseSession session) : IPoolStore
             HasUsernameConfiguration = document.HasUsernameConfiguration,
             Schema = document.Schema,
         };
+    }
+
+    // A catalog somewhere remembers what is changed here.
+    private DatabaseSession Changing()
+    {
+        onChange();
+        return session;
     }
 }

@@ -84,13 +84,16 @@ internal sealed class GuardedProcess : IAsyncDisposable
     /// <summary>Sends a signal and waits for the end; answers the exit code.</summary>
     public async Task<int> SignalAsync(string signal)
     {
-        if (!_guard.HasExited)
-        {
-            using var kill = Process.Start("kill", ["-" + signal, $"{await _started.Task}"]);
-            await kill.WaitForExitAsync();
-        }
-
+        await SendAsync(signal);
         return await ExitAsync();
+    }
+
+    /// <summary>Sends a signal that it may live on after.</summary>
+    public async Task SendAsync(string signal)
+    {
+        if (_guard.HasExited) return;
+        using var kill = Process.Start("kill", ["-" + signal, $"{await _started.Task}"]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -95,6 +95,7 @@ public sealed partial class LayeringTests
         "Poolhouse.Messaging/Outbox/OutboxRelay.cs",
         "Poolhouse.Core/Passwords/HashWork.cs",
         "Poolhouse.Core/Primitives/Repeated.cs",
+        "Poolhouse.Server/Health/EngineAsking.cs",
         "Poolhouse.Storage/SqliteUnit.cs",
         "Poolhouse.Storage/SqliteWriter.cs",
     };

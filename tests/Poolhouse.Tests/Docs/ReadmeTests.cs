@@ -48,6 +48,7 @@ public sealed partial class ReadmeTests
         ],
         ["triggers"] = ["Poolhouse.Conformance/Clients/TriggerTests.cs", "Poolhouse.Tests/Cognito/Triggers"],
         ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
+        ["queue"] = ["Poolhouse.Tests/Messaging/Queue/QueueTests.cs", "Poolhouse.Tests/Messaging/Queue/QueueFaultTests.cs", "Poolhouse.Tests/Messaging/Queue/WorkerTests.cs"],
         ["sponsors and links"] =
         [
             "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs", "Poolhouse.Tests/Account/BinaryTree", "Poolhouse.Tests/Account/Links",

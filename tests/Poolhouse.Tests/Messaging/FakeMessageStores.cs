@@ -63,6 +63,12 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
         }
     }
 
+    public ValueTask<ClaimedMessage?> ClaimOneAsync(string id, string owner, TimeSpan lease, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<string>> QueueAsync(int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
+
+    public ValueTask<int> ReleaseQueuedAsync(DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
+
     public ValueTask<bool> CompleteAsync(string id, string owner, DateTimeOffset now, CancellationToken ct) =>
         new(Close("complete", id, owner, row => row with { State = "sent" }));
 

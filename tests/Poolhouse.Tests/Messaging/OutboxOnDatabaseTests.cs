@@ -102,6 +102,7 @@ public abstract class OutboxOnDatabaseTests(DatabaseFixture fixture)
             new OutboxDelivery(
                 Database, new Composer(), new MessageSenders(sender, sender), NoFunctions.Senders, metrics, NoFailureLog.Instance, new SystemRandom(), TimeProvider.System, NullLogger<OutboxDelivery>.Instance),
             signal,
+            new DeliveryRoute(patience: null, delivers: true, TimeProvider.System),
             TimeProvider.System,
             NullLogger<OutboxRelay>.Instance)).ToList();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));

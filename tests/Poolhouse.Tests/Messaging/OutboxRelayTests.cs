@@ -336,7 +336,7 @@ public sealed class OutboxRelayTests : IAsyncDisposable
         var metrics = new OutboxMetrics(_services.GetRequiredService<IMeterFactory>(), _time);
         var delivery = new OutboxDelivery(
             _stores, new Composer(), new MessageSenders(_sender, _sender), NoFunctions.Senders, metrics, NoFailureLog.Instance, new SystemRandom(), _time, _log.For<OutboxDelivery>());
-        var relay = new OutboxRelay(_stores, delivery, _signal, _time, _log.For<OutboxRelay>());
+        var relay = new OutboxRelay(_stores, delivery, _signal, new DeliveryRoute(patience: null, delivers: true, _time), _time, _log.For<OutboxRelay>());
         _relays.Add(relay);
         await relay.StartAsync(CancellationToken.None);
         return relay;

@@ -14,4 +14,14 @@ public sealed class RetryDelayTests
         for (var i = 0; i < 200; i++)
             RetryDelay.After(earlierAttempts, random).TotalSeconds.ShouldBeInRange(seconds * 0.75 - 0.001, seconds);
     }
+
+    [Theory]
+    [InlineData(1, 250), InlineData(2, 500), InlineData(6, 8_000), InlineData(7, 10_000), InlineData(int.MaxValue, 10_000)]
+    public void A_queue_that_is_away_is_tried_again_after_ten_seconds_at_most(int failures, int milliseconds)
+    {
+        var random = new SystemRandom();
+
+        for (var i = 0; i < 200; i++)
+            RetryDelay.Reconnect(failures, random).TotalMilliseconds.ShouldBeInRange(milliseconds * 0.75 - 0.001, milliseconds);
+    }
 }

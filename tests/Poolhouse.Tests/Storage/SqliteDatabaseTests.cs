@@ -95,7 +95,7 @@ public sealed class SqliteDatabaseTests(SqliteFixture fixture) : StoreTests(fixt
     }
 
     [Fact]
-    public async Task A_database_of_a_newer_program_is_refused()
+    public async Task A_database_of_a_newer_program_that_serves_no_older_one_is_refused()
     {
         var path = fixture.Path + ".newer";
         await using var database = DatabaseFactory.Create($"Data Source={path}", TestSealer.Instance, TimeProvider.System);
@@ -104,7 +104,7 @@ public sealed class SqliteDatabaseTests(SqliteFixture fixture) : StoreTests(fixt
         {
             await connection.OpenAsync(Ct);
             using var command = connection.CreateCommand();
-            command.CommandText = "insert into schema_migrations (version, name, applied_at) values (9999, 'later', 0)";
+            command.CommandText = "insert into schema_migrations (version, name, applied_at, serves) values (9998, 'later', 0, 9998), (9999, 'and later', 0, 0)";
             await command.ExecuteNonQueryAsync(Ct);
         }
 

@@ -23,7 +23,7 @@ public sealed record AwsSigner(string AccessKeyId, string SecretKey, string? Ses
     }
 
     /// <summary>One signed call.</summary>
-    public async Task<Answer> CallAsync(World world, string operation, JsonObject request, string prefix = Prefix, string service = "cognito-idp")
+    public async Task<Answer> CallAsync(World world, string operation, JsonObject request, string prefix = Prefix, string service = "cognito-idp", CancellationToken ct = default)
     {
         var body = request.ToJsonString();
         var at = DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
@@ -42,8 +42,8 @@ public sealed record AwsSigner(string AccessKeyId, string SecretKey, string? Ses
         message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/x-amz-json-1.1");
         foreach (var (name, value) in headers.Where(h => h.Key != "host")) message.Headers.TryAddWithoutValidation(name, value);
         message.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={AccessKeyId}/{scope}, SignedHeaders={names}, Signature={signature}");
-        using var response = await world.Http.SendAsync(message);
-        return await Answer.ReadAsync(response, CancellationToken.None);
+        using var response = await world.Http.SendAsync(message, ct);
+        return await Answer.ReadAsync(response, ct);
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -2,7 +2,7 @@ using Poolhouse.Storage;
 
 namespace Poolhouse.Tests.Testing;
 
-/// <summary>A database with the current schema for the tests of one class; each test makes its own pool in it.</summary>
+/// <summary>A database with the schema of a program that is one step ahead, for the tests of one class; each test makes its own pool in it.</summary>
 public abstract class DatabaseFixture : IAsyncLifetime
 {
     private Database? database;
@@ -24,7 +24,9 @@ public abstract class DatabaseFixture : IAsyncLifetime
     {
         if (await CreateAsync() is not { } connectionString) return;
         database = DatabaseFactory.Create(connectionString, TestSealer.Instance, TimeProvider.System);
+        database.Known = LaterSchema.Of(database);
         await database.MigrateAsync(CancellationToken.None);
+        database.Known = null;
     }
 
     public virtual async ValueTask DisposeAsync()

@@ -30,6 +30,9 @@ public sealed class TestPool
     /// <summary>The client's secret, or null.</summary>
     public string? Secret { get; }
 
+    /// <summary>The same pool, called at another node.</summary>
+    public TestPool On(World world) => new(world, Id, ClientId, Secret);
+
     /// <summary>Adds a client to a pool and answers both.</summary>
     public static async Task<TestPool> CreateAsync(World world, string poolId, JsonObject? client = null)
     {
@@ -86,6 +89,9 @@ public sealed record TestUser(TestPool Pool, string Name, string Password, strin
 {
     /// <summary>The address that codes go to.</summary>
     public string Email => Pool.EmailOf(Name);
+
+    /// <summary>The same user, who calls another node.</summary>
+    public TestUser On(World world) => this with { Pool = Pool.On(world) };
 
     /// <summary>A password sign-in's raw answer.</summary>
     public Task<Answer> TrySignInAsync(string? password = null)

@@ -30,7 +30,7 @@ public sealed class TestSocket : IAsyncDisposable
         client.Options.CollectHttpResponseDetails = true;
         try
         {
-            await client.ConnectAsync(new Uri(world.Url.Replace("http://", "ws://", StringComparison.Ordinal) + "/ws"), CancellationToken.None);
+            await client.ConnectAsync(new Uri(world.Url.Replace("http://", "ws://", StringComparison.Ordinal) + "/ws"), world.Http, CancellationToken.None);
             return new TestSocket(client);
         }
         catch (WebSocketException refused)

@@ -28,8 +28,9 @@ public enum Engine
 public sealed class World : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<Engine, Lazy<Task<World>>> Shared = new();
-    private readonly WebApplication app;
-    private readonly string folder;
+    private readonly WebApplication? app;
+    private readonly string? folder;
+    private readonly Remote? remote;
 
     private World(WebApplication running, string url, string data)
     {
@@ -38,6 +39,19 @@ public sealed class World : IAsyncDisposable
         Url = url;
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = new Uri(url) };
     }
+
+    private World(Remote server)
+    {
+        remote = server;
+        Url = server.Http.BaseAddress!.OriginalString;
+        Http = server.Http;
+    }
+
+    /// <summary>A server in a process of its own, outside Development.</summary>
+    /// <param name="Http">Reaches it; its base address is the server's public URL.</param>
+    /// <param name="Signer">Signs administrators' calls.</param>
+    /// <param name="CodeAsync">The newest code sent to an address, once there are so many.</param>
+    internal sealed record Remote(HttpClient Http, AwsSigner Signer, Func<string, int, Task<string>> CodeAsync);
 
     /// <summary>Both engines, for theories.</summary>
     public static TheoryData<Engine> Engines => [Engine.Sqlite, Engine.Postgres];
@@ -49,7 +63,7 @@ public sealed class World : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>The services of the server, for a look behind the wire.</summary>
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("Only a server of this process has services.");
 
     /// <summary>The server that tests share.</summary>
     public static Task<World> OnAsync(Engine engine = Engine.Sqlite) =>
@@ -78,9 +92,13 @@ public sealed class World : IAsyncDisposable
         return new World(running, url, data);
     }
 
+    /// <summary>A server that runs already, elsewhere.</summary>
+    internal static World Of(Remote server) => new(server);
+
     /// <summary>One Cognito call; administrators' calls carry a signature, which Development accepts from loopback.</summary>
-    public async Task<Answer> CallAsync(string operation, JsonObject request, CancellationToken ct = default) =>
-        await SendAsync("AWSCognitoIdentityProviderService." + operation, request.ToJsonString(), ct: ct);
+    public async Task<Answer> CallAsync(string operation, JsonObject request, CancellationToken ct = default) => remote is not null
+        ? await remote.Signer.CallAsync(this, operation, request, ct: ct)
+        : await SendAsync("AWSCognitoIdentityProviderService." + operation, request.ToJsonString(), ct: ct);
 
     /// <summary>One Cognito call that must succeed.</summary>
     public async Task<JsonObject> DoAsync(string operation, JsonObject request)
@@ -126,6 +144,7 @@ public sealed class World : IAsyncDisposable
     /// <summary>The newest code sent to an address, waited for.</summary>
     public async Task<string> CodeAsync(string to, int atLeast = 1)
     {
+        if (remote is not null) return await remote.CodeAsync(to, atLeast);
         for (var i = 0; i < 200; i++)
         {
             var messages = JsonNode.Parse(await Http.GetStringAsync("/dev/mailbox?to=" + Uri.EscapeDataString(to)))!.AsArray();
@@ -140,8 +159,8 @@ public sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        if (app is not null) await app.DisposeAsync();
+        if (folder is not null) Directory.Delete(folder, recursive: true);
     }
 
     private static async Task<string> PostgresAsync()

@@ -1,0 +1,94 @@
+using Npgsql;
+
+namespace Poolhouse.Storage.Postgres;
+
+/// <summary>What a server said of itself.</summary>
+/// <param name="Host">Who.</param>
+/// <param name="IsPrimary">Whether it takes writes.</param>
+/// <param name="Timeline">Its timeline, in hexadecimal digits; empty where it doesn't tell.</param>
+/// <param name="Refusal">Why it answers nobody, though it is there; null otherwise.</param>
+internal sealed record PostgresAnswer(PostgresHost Host, bool IsPrimary, string Timeline = "", PostgresException? Refusal = null);
+
+/// <summary>One server with its pool of connections.</summary>
+internal sealed class PostgresHost
+{
+    // To connect, and again to answer. More than a busy server needs, less than somebody waits.
+    private const int Seconds = 2;
+
+    private readonly string probe;
+    private readonly bool isOnly;
+
+    /// <param name="settings">The connection string, naming this host only.</param>
+    /// <param name="isOnly">There is no other: whatever answers is the one.</param>
+    public PostgresHost(NpgsqlConnectionStringBuilder settings, bool isOnly)
+    {
+        this.isOnly = isOnly;
+        Settings = settings;
+        Source = NpgsqlDataSource.Create(settings);
+        var alone = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, Timeout = Seconds, CommandTimeout = Seconds, MaxAutoPrepare = 0 };
+        probe = alone.ConnectionString;
+    }
+
+    /// <summary>Its connection string.</summary>
+    public NpgsqlConnectionStringBuilder Settings { get; }
+
+    /// <summary>Its connections.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>Its name and port, for the log.</summary>
+    public string Name => $"{Settings.Host}:{Settings.Port}";
+
+    /// <summary>A connection beside the pool, whose statements have little time; not open yet.</summary>
+    public NpgsqlConnection Beside() => new(probe);
+
+    /// <summary>Asks what it is.</summary>
+    public async Task<PostgresAnswer> AskAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = Beside();
+            await connection.OpenAsync(ct);
+            if (isOnly) return new PostgresAnswer(this, IsPrimary: true);
+            if (await IsStandbyAsync(connection, ct)) return new PostgresAnswer(this, IsPrimary: false);
+            return new PostgresAnswer(this, IsPrimary: true, await TimelineAsync(connection, ct));
+        }
+        catch (PostgresException refusal) when (!PostgresHosts.IsLost(refusal))
+        {
+            // Too many connections, say: where it is the only one, that is for those to hear who come next.
+            return new PostgresAnswer(this, isOnly, Refusal: isOnly ? null : refusal);
+        }
+        catch (Exception away) when (away is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
+        {
+            return new PostgresAnswer(this, IsPrimary: false);
+        }
+    }
+
+    /// <summary>Whether a connection's server follows another one.</summary>
+    public static async Task<bool> IsStandbyAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("select pg_is_in_recovery()", connection);
+            return await command.ExecuteScalarAsync(ct) is true;
+        }
+        catch (PostgresException unknown) when (unknown.SqlState == PostgresErrorCodes.UndefinedFunction)
+        {
+            // Something else that speaks the protocol, whose nodes are all alike.
+            return false;
+        }
+    }
+
+    // The first eight digits of the name of the log's file. https://www.postgresql.org/docs/current/functions-admin.html
+    private static async Task<string> TimelineAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)", connection);
+            return await command.ExecuteScalarAsync(ct) as string ?? "";
+        }
+        catch (PostgresException)
+        {
+            return "";
+        }
+    }
+}
