@@ -60,11 +60,14 @@ public sealed partial class KubernetesTests
 
         container.ListAt("volumeMounts").Select(mount => mount.TextAt("name")).ShouldBe(volumes);
         container.ListAt("envFrom")[0].TextAt("configMapRef", "name").ShouldBe(DeployFiles.Documents("kubernetes/configmap.yaml")[0].TextAt("metadata", "name"));
-        foreach (var variable in container.ListAt("env"))
+        var keys = container.ListAt("env").Select(Key).OfType<string>().ToList();
+        keys.Count.ShouldBeGreaterThan(5);
+        keys.ShouldBeSubsetOf(secrets);
+
+        static string? Key(YamlNode variable)
         {
-            var path = variable.TextAt("value");
-            var key = path.Length > 0 ? path["/run/secrets/poolhouse/".Length..] : variable.TextAt("valueFrom", "secretKeyRef", "key");
-            secrets.ShouldContain(key);
+            if (variable.TextAt("valueFrom", "secretKeyRef", "key") is { Length: > 0 } key) return key;
+            return variable.TextAt("name").EndsWith("FILE", StringComparison.Ordinal) ? variable.TextAt("value")["/run/secrets/poolhouse/".Length..] : null;
         }
     }
 
@@ -84,6 +87,7 @@ public sealed partial class KubernetesTests
         DeployFiles.Documents("kubernetes/service.yaml")[0].TextAt("spec", "selector", "app.kubernetes.io/name").ShouldBe(label);
         DeployFiles.Documents("kubernetes/poddisruptionbudget.yaml")[0].TextAt("spec", "selector", "matchLabels", "app.kubernetes.io/name").ShouldBe(label);
         DeployFiles.Documents("kubernetes/horizontalpodautoscaler.yaml")[0].TextAt("spec", "scaleTargetRef", "name").ShouldBe(deployment.TextAt("metadata", "name"));
+        Pod("worker.yaml").ListAt("containers")[0].TextAt("livenessProbe", "httpGet", "path").ShouldBe("/health/live");
         deployment.At("spec", "replicas").ShouldBeNull("the autoscaler sets it, and applying the files again must not undo that");
     }
 
