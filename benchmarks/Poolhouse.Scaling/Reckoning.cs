@@ -6,6 +6,7 @@ internal static class Reckoning
     // Assumed behaviour; docs/scaling.md says so beside the table.
     private const double Active = 0.2;
     private const double SignInsOfActive = 0.2;
+    private const double CookiesOfSignIns = 0.5;
     private const double RefreshesOfActive = 4;
     private const double ReadsOfActive = 20;
     private const double TouchesOfActive = 10;
@@ -36,7 +37,7 @@ internal static class Reckoning
         Line("write-ahead log a day", n => Table.Bytes(Log(n) * Day / Peak));
         Line("users, names, accounts", n => Table.Bytes(n * Facts.UserBytes));
         Line("sign-ins that last (31 days)", n => Table.Bytes(n * Active * SignInsOfActive * 31 * Facts.FamilyBytes));
-        Line("cookie sessions (14 days)", n => Table.Bytes(n * Active * SignInsOfActive * 14 * Facts.SessionBytes));
+        Line("cookie sessions (14 days)", n => Table.Bytes(n * Active * SignInsOfActive * CookiesOfSignIns * 14 * Facts.SessionBytes));
         Line("history and audit (two years)", n => Table.Bytes(n * ((Active * SignInsOfActive) + SignUpsOfUsers) * 730 * Facts.HistoryBytes));
         Line("mails (a week)", n => Table.Bytes(n * (SignUpsOfUsers + (Active * MailsOfActive)) * 7 * Facts.MailBytes));
         Line("Redis: sessions of five minutes", n => Table.Bytes(Math.Min(Rate(n, Active * ReadsOfActive) * 300, n * Active) * Facts.RedisSessionBytes));
