@@ -14,7 +14,7 @@ internal static class MailBacklog
     {
         Table.Begin(
             $"The mail server is away; {Rate:0} mails a second, two nodes, {Places} places, 50 ms to send one, codes that are good for 15 minutes",
-            "away for", "a failed try takes", "waiting at its end", "of those sent late or never", "after it: new mails, p50", "p99", "last one of before sent after");
+            "away for", "a failed try takes", "waiting at its end", "too late, never sent", "after it: new mails, p50", "p99", "last one of before sent after");
         foreach (var (outage, failure) in new[] { (300d, 0.01), (300, 10), (3600, 0.01), (3600, 10) }) Run(outage, failure);
     }
 
