@@ -144,7 +144,7 @@ internal static class ServerBuilder
         return app;
     }
 
-    private static async Task<Database> OpenAsync(ServerOptions options, Sealer sealer, TimeProvider clock, IConfiguration configuration)
+    private static async Task<Database> OpenAsync(ServerOptions options, Sealer sealer, TimeProvider clock, ConfigurationManager configuration)
     {
         var connectionString = options.Database;
         if (connectionString is null)

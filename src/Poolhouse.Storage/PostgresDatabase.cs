@@ -23,8 +23,8 @@ public sealed class PostgresDatabase : Database
         : base(sealer, time)
     {
         this.time = time;
-        hosts = new PostgresHosts(connectionString, TimeProvider.System);
-        watch = new PostgresWatch(hosts, TimeProvider.System);
+        hosts = new PostgresHosts(connectionString, time);
+        watch = new PostgresWatch(hosts, time);
     }
 
     /// <inheritdoc/>

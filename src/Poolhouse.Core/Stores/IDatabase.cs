@@ -3,7 +3,10 @@ namespace Poolhouse.Core.Stores;
 /// <summary>The one way to what is kept. Two implementations: SQLite and PostgreSQL.</summary>
 public interface IDatabase
 {
-    /// <summary>Runs reads on one connection. Not a snapshot: a write may land between two reads.</summary>
+    /// <summary>
+    /// Runs reads on one connection. Not a snapshot: a write may land between two reads. The work may run again when the server was lost, so it must
+    /// not touch anything outside the database.
+    /// </summary>
     ValueTask<T> ReadAsync<T>(Func<IStores, ValueTask<T>> work, CancellationToken ct);
 
     /// <summary>

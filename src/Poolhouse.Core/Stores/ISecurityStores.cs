@@ -95,6 +95,9 @@ public interface IAttemptStore
     /// <summary>Counts this attempt and answers how many there were in the window, this one included.</summary>
     ValueTask<int> CountAsync(string key, TimeSpan window, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>As <see cref="CountAsync"/>, and when the window is over.</summary>
+    ValueTask<(int Attempts, DateTimeOffset EndsAt)> CountWindowAsync(string key, TimeSpan window, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>
     /// Counts a guess before it is checked, in one statement, so that guesses made at once cannot slip past the lock
     /// (CVE-2023-33170). False while locked: after 5 failures for 1 s, doubling up to 15 min (Cognito's own rule).

@@ -52,6 +52,7 @@ using Poolhouse.Server.Options;
 using Poolhouse.Server.Triggers;
 using Poolhouse.Server.Wire;
 using Poolhouse.Server.Wire.Quotas;
+using Poolhouse.Storage;
 using Poolhouse.Storage.AccountSessions;
 using Poolhouse.Storage.Redis;
 
@@ -125,18 +126,26 @@ internal static class AccountServices
         services.AddSingleton<AccountDeleting>();
         services.AddSingleton<AccountErasures>();
         services.AddSingleton<IAccountErasure, AuditErasure>();
+        services.AddSingleton<MemoryRateCounters>();
         if (options.Redis is not { } redis)
         {
             services.AddSingleton<ISessionStore, DatabaseSessionStore>();
-            services.AddSingleton<IRateCounters, MemoryRateCounters>();
+            services.AddSingleton(WithoutRedis);
             return services;
         }
 
         services.AddSingleton(p => new RedisConnection(redis, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RedisSessionStore>();
         services.AddSingleton<ISessionStore>(p => p.GetRequiredService<RedisSessionStore>());
-        services.AddSingleton<IRateCounters, RedisRateCounters>();
+        services.AddSingleton<IRateCounters>(p => new RedisRateCounters(p.GetRequiredService<RedisConnection>(), WithoutRedis(p)));
         services.AddHostedService<RedisWatch>();
         return services;
+    }
+
+    // Nobody shares a file with another node.
+    private static IRateCounters WithoutRedis(IServiceProvider provider)
+    {
+        var own = provider.GetRequiredService<MemoryRateCounters>();
+        return provider.GetRequiredService<Database>() is PostgresDatabase postgres ? new DatabaseRateCounters(postgres, own) : own;
     }
 }

@@ -15,8 +15,14 @@ internal sealed class Drain
     public void Begin() => _isDraining = true;
 
     /// <summary>Tells a client by the answer that its next request needs another connection. RFC 9112 §9.6; HTTP/2 has GOAWAY, which the host sends.</summary>
-    public void Mark(HttpContext http)
-    {
-        if (_isDraining && HttpProtocol.IsHttp11(http.Request.Protocol) && !http.WebSockets.IsWebSocketRequest) http.Response.Headers.Connection = "close";
-    }
+    public void Mark(HttpContext http) => http.Response.OnStarting(
+        static state =>
+        {
+            // Only now: the drain may have begun while the request was being served.
+            var (drain, http) = ((Drain, HttpContext))state;
+            if (drain._isDraining && HttpProtocol.IsHttp11(http.Request.Protocol) && http.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
+                http.Response.Headers.Connection = "close";
+            return Task.CompletedTask;
+        },
+        (this, http));
 }

@@ -8,7 +8,11 @@ internal sealed partial class RedisWatch(RedisConnection redis, RedisSessionStor
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    // Sentinels are asked once a second; what they would tell by themselves is found out by then.
+    private const int RoundsBetweenQuestions = 4;
+
     private bool? _wasTrusted;
+    private int _round;
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeated.RunAsync(LookAsync, Interval, clock, LogFailed, stoppingToken);
@@ -16,6 +20,7 @@ internal sealed partial class RedisWatch(RedisConnection redis, RedisSessionStor
     // What fails here is the database: without it there is no generation to begin.
     private async Task LookAsync(CancellationToken ct)
     {
+        if (_round++ % RoundsBetweenQuestions == 0 && !redis.IsAway) await redis.FollowAsync(ct);
         if (!sessions.IsTrusted && (!redis.IsAway || await redis.ProbeAsync(ct))) await sessions.TrustAsync(ct);
         if (sessions.IsTrusted != _wasTrusted) Tell(sessions.IsTrusted);
         _wasTrusted = sessions.IsTrusted;

@@ -23,7 +23,7 @@ internal sealed class ServerOptions
     /// <summary>File that holds <see cref="Database"/>.</summary>
     public string? DatabaseFile { get; set; }
 
-    /// <summary><c>host:6379,password=…,ssl=true</c>: Redis answers for cookie sessions and counts requests, for all nodes together; the database keeps the sessions, and answers while Redis is away. See docs/sessions.md. Default: none; each node counts for itself.</summary>
+    /// <summary><c>host:6379,password=…,ssl=true,caFile=…</c>, or Sentinels and <c>serviceName=…</c> (see docs/nodes.md): Redis answers for cookie sessions and counts requests, for all nodes together; the database keeps the sessions, and answers while Redis is away. See docs/sessions.md. Default: none; each node counts for itself.</summary>
     public string? Redis { get; set; }
 
     /// <summary>File that holds <see cref="Redis"/>.</summary>

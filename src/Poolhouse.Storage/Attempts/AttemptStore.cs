@@ -6,7 +6,10 @@ namespace Poolhouse.Storage.Attempts;
 internal sealed class AttemptStore(DatabaseSession session) : IAttemptStore
 {
     // The window begins with the first attempt, not at a full minute that everybody could wait for.
-    public async ValueTask<int> CountAsync(string key, TimeSpan window, DateTimeOffset now, CancellationToken ct) => await session
+    public async ValueTask<int> CountAsync(string key, TimeSpan window, DateTimeOffset now, CancellationToken ct) =>
+        (await CountWindowAsync(key, window, now, ct)).Attempts;
+
+    public ValueTask<(int Attempts, DateTimeOffset EndsAt)> CountWindowAsync(string key, TimeSpan window, DateTimeOffset now, CancellationToken ct) => session
         .Statement(
             """
             insert into attempts (key, attempts, expires_at)
@@ -14,12 +17,12 @@ internal sealed class AttemptStore(DatabaseSession session) : IAttemptStore
             on conflict (key) do update
             set attempts = case when attempts.expires_at <= @now then 1 else attempts.attempts + 1 end,
                 expires_at = case when attempts.expires_at <= @now then excluded.expires_at else attempts.expires_at end
-            returning attempts
+            returning attempts, expires_at
             """)
         .Text("key", key)
         .Time("expires_at", now + window)
         .Time("now", now)
-        .FindAsync(static row => row.GetInt32(0), ct);
+        .FindAsync(static row => (row.GetInt32(0), row.Time(1)), ct);
 
     // 5 free guesses, then 1 s doubling up to 900 s. The guess counts as a failure until ClearAsync says that it was right,
     // so the lock that the fifth one sets stands before the fifth is even checked.

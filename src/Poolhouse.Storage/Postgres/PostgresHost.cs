@@ -1,4 +1,5 @@
 using Npgsql;
+using Poolhouse.Core.Primitives;
 
 namespace Poolhouse.Storage.Postgres;
 
@@ -12,8 +13,8 @@ internal sealed record PostgresAnswer(PostgresHost Host, bool IsPrimary, string 
 /// <summary>One server with its pool of connections.</summary>
 internal sealed class PostgresHost
 {
-    // To connect, and again to answer. More than a busy server needs, less than somebody waits.
-    private const int Seconds = 2;
+    /// <summary>How long it may take to say what it is. More than a busy server needs, less than somebody waits.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly string probe;
     private readonly bool isOnly;
@@ -25,7 +26,15 @@ internal sealed class PostgresHost
         this.isOnly = isOnly;
         Settings = settings;
         Source = NpgsqlDataSource.Create(settings);
-        var alone = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, Timeout = Seconds, CommandTimeout = Seconds, MaxAutoPrepare = 0 };
+        // -1: what is late is dropped at once, instead of asking a server that doesn't answer to leave off.
+        var alone = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+        {
+            Pooling = false,
+            Timeout = (int)Patience.TotalSeconds,
+            CommandTimeout = (int)Patience.TotalSeconds,
+            CancellationTimeout = -1,
+            MaxAutoPrepare = 0,
+        };
         probe = alone.ConnectionString;
     }
 
@@ -41,8 +50,20 @@ internal sealed class PostgresHost
     /// <summary>A connection beside the pool, whose statements have little time; not open yet.</summary>
     public NpgsqlConnection Beside() => new(probe);
 
-    /// <summary>Asks what it is.</summary>
-    public async Task<PostgresAnswer> AskAsync(CancellationToken ct)
+    /// <summary>Asks what it is; in time, though the driver may take longer to let go of a server that stands still.</summary>
+    public async Task<PostgresAnswer> AskAsync(TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            return await Deadline.RunAsync(AskAsync, Patience, time, ct);
+        }
+        catch (Exception away) when (away is TimeoutException or OperationCanceledException)
+        {
+            return new PostgresAnswer(this, IsPrimary: false);
+        }
+    }
+
+    private async Task<PostgresAnswer> AskAsync(CancellationToken ct)
     {
         try
         {
@@ -57,7 +78,7 @@ internal sealed class PostgresHost
             // Too many connections, say: where it is the only one, that is for those to hear who come next.
             return new PostgresAnswer(this, isOnly, Refusal: isOnly ? null : refusal);
         }
-        catch (Exception away) when (away is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
+        catch (Exception away) when (away is NpgsqlException or TimeoutException or IOException)
         {
             return new PostgresAnswer(this, IsPrimary: false);
         }

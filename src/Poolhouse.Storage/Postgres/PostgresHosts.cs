@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Poolhouse.Core.Primitives;
 
 namespace Poolhouse.Storage.Postgres;
 
@@ -10,9 +11,8 @@ namespace Poolhouse.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresHosts : IAsyncDisposable
 {
-    // A request waits for a new primary as long as a fail-over by an orchestrator may take, but not through a long outage.
+    // For how long after the primary was lost requests wait for another one. What takes longer would only pile them up.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -24,6 +24,7 @@ internal sealed class PostgresHosts : IAsyncDisposable
     private readonly CancellationTokenSource end = new();
     private readonly Lock turn = new();
     private Task<PostgresHost>? primary;
+    private volatile PostgresHost? known;
     private long searchedSince;
 
     public PostgresHosts(string connectionString, TimeProvider time)
@@ -33,7 +34,8 @@ internal sealed class PostgresHosts : IAsyncDisposable
         if (hosts.Count == 1)
         {
             hosts = [new PostgresHost(hosts[0].Settings, isOnly: true)];
-            primary = Task.FromResult(hosts[0]);
+            known = hosts[0];
+            primary = Task.FromResult(known);
         }
     }
 
@@ -41,7 +43,7 @@ internal sealed class PostgresHosts : IAsyncDisposable
     public bool AreSeveral => hosts.Count > 1;
 
     /// <summary>The primary as far as is known; null while it is looked for.</summary>
-    public PostgresHost? Known => Volatile.Read(ref primary) is { IsCompletedSuccessfully: true } known ? known.Result : null;
+    public PostgresHost? Known => known;
 
     /// <summary>Whether the server was lost or is no primary any more, rather than refused something.</summary>
     public static bool IsLost(NpgsqlException exception) => exception is PostgresException { SqlState: { } state }
@@ -57,7 +59,7 @@ internal sealed class PostgresHosts : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            var host = await FindAsync(Patience - Stopwatch.GetElapsedTime(started), ct);
+            var host = await FindInTimeAsync(ct);
             try
             {
                 return (await host.Source.OpenConnectionAsync(ct), host);
@@ -70,28 +72,11 @@ internal sealed class PostgresHosts : IAsyncDisposable
         }
     }
 
-    /// <summary>The primary, once it is known.</summary>
-    /// <exception cref="NpgsqlException">It is not, within the patience; or it has been looked for too long already.</exception>
-    private async ValueTask<PostgresHost> FindAsync(TimeSpan patience, CancellationToken ct)
-    {
-        var searching = Search(doubted: null);
-        if (searching.IsCompleted) return await searching;
-        var isLong = Stopwatch.GetElapsedTime(Interlocked.Read(ref searchedSince)) > LongOutage;
-        try
-        {
-            return await searching.WaitAsync(isLong || patience < TimeSpan.Zero ? TimeSpan.Zero : patience, time, ct);
-        }
-        catch (TimeoutException late)
-        {
-            throw new NpgsqlException("No PostgreSQL server answers as a primary.", late);
-        }
-    }
-
     /// <summary>The primary, once it is known, however long that takes.</summary>
     public Task<PostgresHost> FindAsync(CancellationToken ct) => Search(doubted: null).WaitAsync(ct);
 
     /// <summary>Something went wrong with a host; if it is still held for the primary, it is looked for anew.</summary>
-    public void Doubt(PostgresHost host) => Search(host);
+    public void Doubt(PostgresHost host) => Deadline.Leave(Search(host));
 
     /// <summary>Closes the pools.</summary>
     public async ValueTask DisposeAsync()
@@ -104,12 +89,28 @@ internal sealed class PostgresHosts : IAsyncDisposable
     // A timeout is also what a full pool ends by, and a server that takes no more connections says so: the search then finds it in its place.
     private static bool IsAway(NpgsqlException failure) => failure is not PostgresException || IsLost(failure);
 
+    private async ValueTask<PostgresHost> FindInTimeAsync(CancellationToken ct)
+    {
+        var searching = Search(doubted: null);
+        if (searching.IsCompleted) return await searching;
+        var left = Patience - Stopwatch.GetElapsedTime(Interlocked.Read(ref searchedSince));
+        try
+        {
+            return await searching.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, ct);
+        }
+        catch (TimeoutException late)
+        {
+            throw new NpgsqlException("No PostgreSQL server answers as a primary.", late);
+        }
+    }
+
     private Task<PostgresHost> Search(PostgresHost? doubted)
     {
         lock (turn)
         {
-            var isDoubted = primary is { IsCompletedSuccessfully: true } known && known.Result == doubted;
+            var isDoubted = doubted is not null && known == doubted;
             if (primary is { IsFaulted: false, IsCanceled: false } && !isDoubted) return primary;
+            known = null;
             Interlocked.Exchange(ref searchedSince, Stopwatch.GetTimestamp());
             // The search outlives the request that it begins with, and is nothing of its.
             using (ExecutionContext.SuppressFlow()) primary = SearchAsync(end.Token);
@@ -128,7 +129,7 @@ internal sealed class PostgresHosts : IAsyncDisposable
                 // What is idle there may be connected to a machine that is gone.
                 foreach (var other in hosts)
                     if (other != found) other.Source.Clear();
-                return found;
+                return known = found;
             }
 
             await Task.Delay(Pause, time, ct);
@@ -138,17 +139,23 @@ internal sealed class PostgresHosts : IAsyncDisposable
     private async Task<PostgresHost?> FindOnceAsync(CancellationToken ct)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var asked = hosts.Select(host => host.AskAsync(enough.Token)).ToList();
+        var asked = hosts.Select(host => host.AskAsync(time, ct)).ToList();
         var answers = new List<PostgresAnswer>();
-        await foreach (var answer in Task.WhenEach(asked))
+        try
         {
-            answers.Add(await answer);
-            if (answers[^1].IsPrimary) enough.CancelAfter(OtherAnswers);
+            await foreach (var answer in Task.WhenEach(asked).WithCancellation(enough.Token))
+            {
+                answers.Add(await answer);
+                if (answers[^1].IsPrimary) enough.CancelAfter(OtherAnswers);
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // One is there; nobody waits for those that are not.
         }
 
-        ct.ThrowIfCancellationRequested();
         // A wrong password does not get better by waiting; somebody has to hear of it.
-        if (answers.All(answer => answer.Refusal is not null)) throw answers[0].Refusal!;
+        if (answers.Count == hosts.Count && answers.All(answer => answer.Refusal is not null)) throw answers[0].Refusal!;
         // Of two that both say so, the one that was promoted later: each promotion begins a new timeline.
         return answers.Where(answer => answer.IsPrimary).OrderByDescending(answer => answer.Timeline, StringComparer.Ordinal).FirstOrDefault()?.Host;
     }

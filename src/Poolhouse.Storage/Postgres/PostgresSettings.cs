@@ -35,6 +35,7 @@ internal static class PostgresSettings
         var all = Read(connectionString);
         // Which of them is the primary is found out here; the driver would refuse the word for a single host.
         all.TargetSessionAttributes = null;
+        all.LoadBalanceHosts = false;
         return [.. (all.Host ?? "").Split(',', StringSplitOptions.TrimEntries).Select(host => Of(all, host))];
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 
 namespace Poolhouse.Storage.Postgres;
@@ -34,7 +35,7 @@ internal sealed class PostgresWatch(PostgresHosts hosts, TimeProvider time)
                 told = host;
                 await WatchAsync(host, events, ct);
             }
-            catch (NpgsqlException failure)
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
             {
                 isListening = false;
                 events.OnPrimaryLost(failure);
@@ -46,16 +47,38 @@ internal sealed class PostgresWatch(PostgresHosts hosts, TimeProvider time)
 
     private async Task WatchAsync(PostgresHost host, IDatabaseEvents events, CancellationToken ct)
     {
-        await using var connection = host.Beside();
-        connection.Notification += (_, _) => events.OnConfigurationChanged();
-        await connection.OpenAsync(ct);
-        await ListenAsync(connection, ct);
-        // Nobody heard what was changed until now.
-        events.OnConfigurationChanged();
-        while (hosts.Known == host)
+        var connection = host.Beside();
+        var asking = Task.FromResult(false);
+        try
         {
-            if (await connection.WaitAsync(Interval, ct)) continue;
-            if (hosts.AreSeveral && await PostgresHost.IsStandbyAsync(connection, ct)) hosts.Doubt(host);
+            connection.Notification += (_, _) => events.OnConfigurationChanged();
+            await connection.OpenAsync(ct);
+            await ListenAsync(connection, ct);
+            // Nobody heard what was changed until now.
+            events.OnConfigurationChanged();
+            while (hosts.Known == host)
+            {
+                if (await connection.WaitAsync(Interval, ct) || !hosts.AreSeveral) continue;
+                asking = PostgresHost.IsStandbyAsync(connection, ct);
+                if (await asking.WaitAsync(PostgresHost.Patience, time, ct)) hosts.Doubt(host);
+            }
+        }
+        finally
+        {
+            // The driver takes its time with a server that stands still; nobody waits for that.
+            Deadline.Leave(EndAsync(connection, asking));
+        }
+    }
+
+    private static async Task EndAsync(NpgsqlConnection connection, Task asking)
+    {
+        try
+        {
+            await asking;
+        }
+        finally
+        {
+            await connection.DisposeAsync();
         }
     }
 

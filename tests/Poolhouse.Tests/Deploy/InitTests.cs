@@ -62,6 +62,7 @@ public sealed class InitTests : IDisposable
     [Fact]
     public async Task Only_its_owner_may_enter_the_folder_and_nobody_may_write_the_files()
     {
+        if (OperatingSystem.IsWindows()) return;
         (await RunAsync(folder, Smtp)).ShouldBe(0);
 
         File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -84,7 +85,7 @@ public sealed class InitTests : IDisposable
 
     private static async Task<int> RunAsync(string path, params string[] arguments)
     {
-        var start = new ProcessStartInfo("/bin/sh", [Repository.PathOf("deploy", "init"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh", [Repository.PathOf("deploy", "init"), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["POOLHOUSE_SECRETS"] = path;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

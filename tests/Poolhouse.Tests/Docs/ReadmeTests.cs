@@ -18,6 +18,12 @@ public sealed partial class ReadmeTests
             "Poolhouse.Tests/Account/Kyc", "Poolhouse.Tests/Scanning/ClamAvTests.cs", "Poolhouse.Conformance/Clients/ObjectStoreTests.cs",
             "Poolhouse.Conformance/Documentation/TestedCommandsTests.cs",
         ],
+        ["several nodes"] =
+        [
+            "Poolhouse.Tests/Storage/PostgresFailoverTests.cs", "Poolhouse.Tests/Storage/PgBouncerTests.cs", "Poolhouse.Tests/Storage/MigrationTests.cs",
+            "Poolhouse.Tests/Account/Sessions/RedisSentinelTests.cs", "Poolhouse.Tests/Core/Pools/CatalogTests.cs", "Poolhouse.Tests/Hosting/DrainTests.cs",
+            "Poolhouse.Tests/Hosting/ForwardedAddressTests.cs",
+        ],
         ["WebSocket"] =
         [
             "Poolhouse.Tests/Account/Realtime", "Poolhouse.Tests/Account/Documents", "Poolhouse.Conformance/Browser/RealtimeTests.cs",

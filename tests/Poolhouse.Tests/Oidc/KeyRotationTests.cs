@@ -94,7 +94,7 @@ public sealed class KeyRotationTests
 
         (await RotateKeys.RunAsync(["--pool", pool.Id, "--retire", .. same], "Development")).ShouldBe(0);
         (await RotateKeys.RunAsync(["--pool", "us-east-1_Nowhere00", .. same], "Development")).ShouldBe(2);
-        await world.AdvanceAsync("PT61S");
+        await world.AdvanceAsync("PT1S");
 
         (await world.OwnAsync("GetUser", tokens)).ShouldBeError("NotAuthorizedException", "Invalid Access Token");
         var fresh = Tokens.Of((await pool.RefreshAsync(tokens.Refresh)).Json);

@@ -141,7 +141,7 @@ public sealed class PostgresFailoverTests
         var took = watch.Elapsed;
         await former.ContinueAsync();
 
-        // The watch's patience with the former one, and the search's.
+        // The watch asks each second, and waits two for the answer.
         took.ShouldBeLessThan(TimeSpan.FromSeconds(3) + GoesOn);
         events.Primaries.ShouldContain($"127.0.0.1:{pair.Primary.Port}");
         await PutAsync(database, "c");

@@ -23,16 +23,25 @@ internal sealed class RedisServer : IAsyncDisposable
         """;
 
     private readonly int port;
+    private readonly string[] settings;
     private Process? shell;
     private int process;
 
-    private RedisServer(int port) => this.port = port;
+    private RedisServer(int port, string[] settings)
+    {
+        this.port = port;
+        this.settings = settings;
+    }
 
     /// <summary>For the option <c>Redis</c>.</summary>
     public string Configuration => $"127.0.0.1:{port}";
 
+    /// <summary>The port it listens at, on 127.0.0.1.</summary>
+    public int Port => port;
+
     /// <summary>A running server; skips the test where Redis is not installed, fails it in CI.</summary>
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="settings">More of its command line, such as <c>--requirepass</c>; with <c>--tls-port 0</c> its port is one of TLS, with a file first it is read.</param>
+    public static async Task<RedisServer> StartAsync(params string[] settings)
     {
         if (!File.Exists(Program))
         {
@@ -40,7 +49,7 @@ internal sealed class RedisServer : IAsyncDisposable
             Assert.Skip("Redis is not installed.");
         }
 
-        var server = new RedisServer(Ports.Free());
+        var server = new RedisServer(Ports.Free(), settings);
         await server.ResumeAsync();
         return server;
     }
@@ -48,7 +57,12 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts it anew after <see cref="Stop"/>, with nothing in it.</summary>
     public async Task ResumeAsync()
     {
-        string[] command = [Program, "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+        var tls = Array.IndexOf(settings, "--tls-port");
+        string[] ports = tls < 0 ? ["--port", $"{port}"] : ["--port", "0", "--tls-port", $"{port}"];
+        string[] own = [.. settings.Where((_, i) => tls < 0 || (i != tls && i != tls + 1))];
+        string[] command = own is [var file, ..] && !file.StartsWith('-')
+            ? [Program, file, .. ports, "--bind", "127.0.0.1", .. own[1..]]
+            : [Program, .. ports, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. own];
         shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", .. command])
         {
             UseShellExecute = false,
@@ -106,6 +120,8 @@ internal sealed class RedisServer : IAsyncDisposable
         {
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, port);
+            // One that wants a password, or TLS, is there when it lets in.
+            if (settings.Length > 0) return true;
             await using var stream = client.GetStream();
             await stream.WriteAsync("PING\r\n"u8.ToArray());
             var answer = new byte[7];

@@ -10,8 +10,12 @@ internal sealed record RateCount(long Calls, DateTimeOffset EndsAt);
 /// <summary>Counters of calls: in this node's memory, or shared by all nodes.</summary>
 internal interface IRateCounters
 {
-    /// <summary>Counts a call in the window that is open for a key, or opens one.</summary>
-    ValueTask<RateCount> CountAsync(string key, TimeSpan window, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Counts a call in the window that is open for somebody, or opens one.</summary>
+    /// <param name="limit">Against which limit.</param>
+    /// <param name="who">Whose call: an account, or a network.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Cancellation.</param>
+    ValueTask<RateCount> CountAsync(RateLimit limit, string who, DateTimeOffset now, CancellationToken ct);
 }
 
 /// <summary>Counters of this node.</summary>
@@ -22,14 +26,14 @@ internal sealed class MemoryRateCounters : IRateCounters
 
     private readonly ConcurrentDictionary<string, RateCount> _counts = new(StringComparer.Ordinal);
 
-    public ValueTask<RateCount> CountAsync(string key, TimeSpan window, DateTimeOffset now, CancellationToken ct)
+    public ValueTask<RateCount> CountAsync(RateLimit limit, string who, DateTimeOffset now, CancellationToken ct)
     {
         if (_counts.Count >= MostKeys) Sweep(now);
         return ValueTask.FromResult(_counts.AddOrUpdate(
-            key,
+            limit.KeyOf(who),
             static (_, x) => new RateCount(1, x.now + x.window),
             static (_, known, x) => known.EndsAt <= x.now ? new RateCount(1, x.now + x.window) : known with { Calls = known.Calls + 1 },
-            (now, window)));
+            (now, window: limit.Window)));
     }
 
     private void Sweep(DateTimeOffset now)

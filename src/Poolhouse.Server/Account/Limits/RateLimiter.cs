@@ -17,7 +17,7 @@ internal sealed class RateLimiter(IRateCounters counters, IOptions<ServerOptions
     public async ValueTask DemandAsync(AccountCall call, RateLimit limit, CancellationToken ct)
     {
         if (!_isOn) return;
-        var count = await counters.CountAsync($"{limit.Name}/{Key(call, limit)}", limit.Window, call.Now, ct);
+        var count = await counters.CountAsync(limit, Key(call, limit), call.Now, ct);
         var seconds = (int)Math.Ceiling(Math.Max(0, (count.EndsAt - call.Now).TotalSeconds));
         var headers = call.Http.Response.Headers;
         headers.Append("RateLimit-Policy", string.Create(CultureInfo.InvariantCulture, $"\"{limit.Name}\";q={limit.Permits};w={(int)limit.Window.TotalSeconds}"));
@@ -30,7 +30,7 @@ internal sealed class RateLimiter(IRateCounters counters, IOptions<ServerOptions
     public async ValueTask DemandAsync(RateLimit limit, IPAddress? address, DateTimeOffset now, CancellationToken ct)
     {
         if (!_isOn) return;
-        var count = await counters.CountAsync($"{limit.Name}/{Network(address)}", limit.Window, now, ct);
+        var count = await counters.CountAsync(limit, Network(address), now, ct);
         if (count.Calls > limit.Permits) throw Problems.TooMany((int)Math.Ceiling(Math.Max(1, (count.EndsAt - now).TotalSeconds)));
     }
 

@@ -17,21 +17,21 @@ public sealed class RedisCountersTests
         await using var server = await RedisServer.StartAsync();
         await using var one = await ConnectAsync(server);
         await using var two = await ConnectAsync(server);
-        IRateCounters[] nodes = [new RedisRateCounters(one), new RedisRateCounters(two)];
-        var window = TimeSpan.FromMinutes(1);
+        IRateCounters[] nodes = [new RedisRateCounters(one, new MemoryRateCounters()), new RedisRateCounters(two, new MemoryRateCounters())];
+        var limit = Limit(TimeSpan.FromMinutes(1));
 
-        var counts = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => nodes[i % 2].CountAsync("a", window, Now, Ct).AsTask()));
+        var counts = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => nodes[i % 2].CountAsync(limit, "a", Now, Ct).AsTask()));
 
         counts.Select(c => c.Calls).Order().ShouldBe(Enumerable.Range(1, 100).Select(i => (long)i));
-        counts.ShouldAllBe(c => c.EndsAt > Now && c.EndsAt <= Now + window);
-        (await nodes[0].CountAsync("b", window, Now, Ct)).Calls.ShouldBe(1);
+        counts.ShouldAllBe(c => c.EndsAt > Now && c.EndsAt <= Now + limit.Window);
+        (await nodes[0].CountAsync(limit, "b", Now, Ct)).Calls.ShouldBe(1);
         server.Pause();
-        (await nodes[0].CountAsync("a", window, Now, Ct)).Calls.ShouldBe(1);
-        (await nodes[0].CountAsync("a", window, Now, Ct)).Calls.ShouldBe(2);
+        (await nodes[0].CountAsync(limit, "a", Now, Ct)).Calls.ShouldBe(1);
+        (await nodes[0].CountAsync(limit, "a", Now, Ct)).Calls.ShouldBe(2);
         one.IsAway.ShouldBeTrue();
         server.Continue();
         while (!await one.ProbeAsync(Ct)) await Task.Delay(25, Ct);
-        (await nodes[0].CountAsync("a", window, Now, Ct)).Calls.ShouldBeGreaterThan(100);
+        (await nodes[0].CountAsync(limit, "a", Now, Ct)).Calls.ShouldBeGreaterThan(100);
     }
 
     [Fact]
@@ -39,13 +39,15 @@ public sealed class RedisCountersTests
     {
         await using var server = await RedisServer.StartAsync();
         await using var connection = await ConnectAsync(server);
-        var counters = new RedisRateCounters(connection);
-        (await counters.CountAsync("a", TimeSpan.FromMilliseconds(30), Now, Ct)).Calls.ShouldBe(1);
+        var counters = new RedisRateCounters(connection, new MemoryRateCounters());
+        (await counters.CountAsync(Limit(TimeSpan.FromMilliseconds(30)), "a", Now, Ct)).Calls.ShouldBe(1);
 
-        while ((await server.CommandAsync("exists", "poolhouse:calls:a")) == "1") await Task.Delay(10, Ct);
+        while ((await server.CommandAsync("exists", "poolhouse:calls:test/a")) == "1") await Task.Delay(10, Ct);
 
-        (await counters.CountAsync("a", TimeSpan.FromMinutes(1), Now, Ct)).Calls.ShouldBe(1);
+        (await counters.CountAsync(Limit(TimeSpan.FromMinutes(1)), "a", Now, Ct)).Calls.ShouldBe(1);
     }
+
+    private static RateLimit Limit(TimeSpan window) => new("test", 10, window, RateLimitKey.Network);
 
     private static async Task<RedisConnection> ConnectAsync(RedisServer server)
     {

@@ -12,7 +12,7 @@ using Poolhouse.Tests.Testing;
 namespace Poolhouse.Tests.Account.Sessions;
 
 /// <summary>What every session store does, on each database with and without Redis in front of it.</summary>
-public abstract class SessionStoreTests(DatabaseFixture fixture) : StoreTests(fixture)
+public abstract class SessionStoreTests(DatabaseFixture fixture) : SessionScene(fixture)
 {
     private static readonly SystemRandom Random = new();
 
@@ -212,43 +212,6 @@ public abstract class SessionStoreTests(DatabaseFixture fixture) : StoreTests(fi
         await Database.RemoveExpiredAsync(session.ExpiresAt, Ct);
 
         (await ReadAsync(stores => stores.AccountSessions.ListKeysAsync(session.AccountId, Ct))).ShouldBeEmpty();
-    }
-
-    protected async Task<(AccountSession Session, User User, TokenFamily Family)> SessionAsync(
-        ISessionStore store, bool remember = true, string data = "{}", (AccountId Account, User User)? of = null)
-    {
-        var pool = of is null ? await PoolAsync() : new() { Id = of.Value.User.PoolId, Name = "", CreatedAt = Now, ModifiedAt = Now, Settings = new() };
-        var client = await ClientAsync(pool);
-        var user = of?.User ?? await UserAsync(pool, "bob");
-        var family = await FamilyAsync(user, client);
-        var account = of?.Account ?? new AccountId(NewId());
-        if (of is null)
-        {
-            (await WriteAsync(unit => unit.Accounts.CreateAsync(
-                new() { Id = account, Application = "swp", PoolId = pool.Id, Sub = user.Sub, PoolUsername = "bob", CreatedAt = Now }, Ct))).ShouldBe(SaveAccountOutcome.Saved);
-        }
-
-        var session = SessionRules.Begin(
-            new AccountSession
-            {
-                Key = SessionId.New(Random).Key,
-                AccountId = account,
-                PoolId = pool.Id,
-                Sub = user.Sub,
-                FamilyId = family.Id,
-                Device = "Chrome 140, Linux",
-                Address = "192.0.2.1",
-                Remember = remember,
-                Data = data,
-                CreatedAt = Now,
-                LastSeenAt = Now,
-                EndsAt = Now,
-                ExpiresAt = Now,
-            },
-            family,
-            Now);
-        await store.CreateAsync(session, Ct);
-        return (session, user, family);
     }
 }
 
