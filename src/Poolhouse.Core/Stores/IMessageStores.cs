@@ -119,7 +119,10 @@ public interface IDatabaseMaintenance
     /// <summary>Whether the database answers.</summary>
     Task<bool> IsReachableAsync(CancellationToken ct);
 
-    /// <summary>Removes rows whose time is over, a bounded number per call; answers how many.</summary>
+    /// <summary>Rows of one table that <see cref="RemoveExpiredAsync"/> removes at most.</summary>
+    public const int MostExpired = 1000;
+
+    /// <summary>Removes rows whose time is over, a bounded number per call; answers how many. From <see cref="MostExpired"/> on more may wait.</summary>
     Task<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct);
 
     /// <summary>

@@ -35,6 +35,7 @@ internal static class OptionsReader
         options.EnforceRateLimits ??= !isDevelopment;
         options.EnforceRequestQuotas ??= !isDevelopment;
         options.MasterKey ??= configuration["POOLHOUSE_MASTER_KEY"];
+        ReadAccessKeys(options, errors);
         options.Database = FromFile(options.Database, options.DatabaseFile, nameof(options.Database), errors);
         options.Iam = FromFile(options.Iam, options.IamFile, nameof(options.Iam), errors);
         options.MasterKey = FromFile(options.MasterKey, options.MasterKeyFile, nameof(options.MasterKey), errors);
@@ -109,6 +110,18 @@ internal static class OptionsReader
         var plain = key.TrimStart('-').Replace("-", "", StringComparison.Ordinal).Split('=', ':')[0];
         var nearest = Known.MinBy(name => Distance(name.ToUpperInvariant(), plain.ToUpperInvariant()))!;
         return $"There is no option '{key}'. Did you mean {nearest}?";
+    }
+
+    private static void ReadAccessKeys(ServerOptions options, List<string> errors)
+    {
+        const string Name = nameof(options.AccessKeys);
+        var text = FromFile(options.AccessKeys.Count > 0 ? "" : null, options.AccessKeysFile, Name, errors);
+        foreach (var line in text?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        {
+            // Not the line: it may hold a secret.
+            if (line.Split('=', 2, StringSplitOptions.TrimEntries) is not [var id, var secret]) errors.Add($"{Name}File has a line that isn't like AKID = secret.");
+            else if (!options.AccessKeys.TryAdd(id, secret)) errors.Add($"{Name}File has '{id}' twice.");
+        }
     }
 
     private static string? FromFile(string? value, string? path, string name, List<string> errors)

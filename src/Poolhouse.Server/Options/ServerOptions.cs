@@ -77,6 +77,9 @@ internal sealed class ServerOptions
     /// <summary>Access key ids with their secrets, for administrative calls: <c>AccessKeys:AKID = secret</c>.</summary>
     public Dictionary<string, string> AccessKeys { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>File that holds <see cref="AccessKeys"/>, one a line: <c>AKID = secret</c>.</summary>
+    public string? AccessKeysFile { get; set; }
+
     /// <summary>Roles with their policies, and OpenID Connect providers, as JSON: what IAM has at Amazon. See docs/identity-pools.md. Default: none.</summary>
     public string? Iam { get; set; }
 

@@ -1,20 +1,19 @@
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Imports;
 using Poolhouse.Core.Imports.Local;
+using Poolhouse.Core.Stores;
 
 namespace Poolhouse.Storage.Maintenance;
 
 /// <summary>Removes rows whose time is over. Each statement walks one index from its old end and stops after some rows.</summary>
 internal static class Expiry
 {
-    private const int MaxPerTable = 1000;
-
     /// <summary>Answers how many rows went; as many as the bound means that more may wait.</summary>
     public static async ValueTask<int> RemoveAsync(DatabaseSession session, DateTimeOffset now, CancellationToken ct)
     {
         var count = 0;
         foreach (var (sql, age) in Statements)
-            count += await session.Statement(sql).Time("before", now - age).Bigint("limit", MaxPerTable).ExecuteAsync(ct);
+            count += await session.Statement(sql).Time("before", now - age).Bigint("limit", IDatabaseMaintenance.MostExpired).ExecuteAsync(ct);
         return count;
     }
 

@@ -100,6 +100,34 @@ public sealed class OptionsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Access_keys_can_stand_in_a_file_one_a_line()
+    {
+        var file = Path.Combine(folder, "access-keys");
+        File.WriteAllText(file, "AKIAEXAMPLE00000001 = first=secret-of-one\n\nAKIAEXAMPLE00000002=the secret of another\n");
+
+        var options = Read(("AccessKeysFile", file));
+
+        options.AccessKeys.ShouldBe(new Dictionary<string, string> { ["AKIAEXAMPLE00000001"] = "first=secret-of-one", ["AKIAEXAMPLE00000002"] = "the secret of another" });
+    }
+
+    [Theory]
+    [InlineData("AKIAEXAMPLE00000001 secret-without-a-sign", "isn't like AKID = secret")]
+    [InlineData("AKIAEXAMPLE00000001 = one-long-enough-1\nAKIAEXAMPLE00000001 = one-long-enough-2", "twice")]
+    [InlineData("AKIAEXAMPLE00000001 = short", "at least 16")]
+    public void A_file_of_access_keys_that_cannot_be_right_stops_the_start_without_telling_a_secret(string text, string problem)
+    {
+        var file = Path.Combine(folder, "access-keys");
+        File.WriteAllText(file, text);
+
+        var message = Should.Throw<StartupException>(() => Read(("AccessKeysFile", file))).Message;
+
+        message.ShouldContain(problem);
+        message.ShouldNotContain("without-a-sign");
+        message.ShouldNotContain("one-long-enough");
+        Should.Throw<StartupException>(() => Read(("AccessKeys:AKIAEXAMPLE00000003", "a secret of some length"), ("AccessKeysFile", file))).Message.ShouldContain("either");
+    }
+
+    [Fact]
     public void Outside_development_a_master_key_is_needed()
     {
         Should.Throw<StartupException>(() => Read(false)).Message.ShouldContain("POOLHOUSE_MASTER_KEY");
