@@ -10,6 +10,7 @@ using Poolhouse.Messaging.Sending;
 using Poolhouse.Server.Commands;
 using Poolhouse.Server.Development;
 using Poolhouse.Server.Mailbox;
+using Poolhouse.Server.Oidc;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Wire;
 using Poolhouse.Storage;
@@ -96,6 +97,7 @@ internal static class ServerBuilder
         services.AddSingleton<Bootstrap>();
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
+        services.AddOAuth();
         services.AddAccount(options);
         services.AddAccountSessions(options);
         services.AddKyc(options);

@@ -65,4 +65,10 @@ public enum SealPurpose
 
     /// <summary>Tokens of sign-ins that clients told the WebSocket API.</summary>
     RealtimeTokens,
+
+    /// <summary>The state that a browser carries to an identity provider and back.</summary>
+    FederationState,
+
+    /// <summary>Authorization codes.</summary>
+    AuthorizationCode,
 }
