@@ -149,7 +149,7 @@ internal sealed record AccessClaims(PoolId PoolId, ClientId ClientId, Sub Sub, s
     }
 
     // Nearly all tokens have this one and no other; they share the list.
-    private static IReadOnlyList<string> ScopesOf(JsonElement root) =>
+    private static string[] ScopesOf(JsonElement root) =>
         Text(root, "scope"u8) is not { } scope ? [] : scope == TokenIssuer.UserScope ? OnlyUserScope : scope.Split(' ');
 
     private static string[] GroupNames(JsonElement root) =>

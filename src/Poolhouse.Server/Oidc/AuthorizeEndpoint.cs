@@ -26,9 +26,9 @@ internal sealed class AuthorizeEndpoint(IDatabase database, OAuthClients clients
         http.Response.Headers.CacheControl = "no-store";
         var query = OAuthParameters.OfQuery(http.Request);
         // Until it is known whose address it is, nobody is sent there (RFC 6749 §4.1.2.1).
-        if (query.Repeated is not null || await clients.FindAsync(query["client_id"], ct) is not var (client, pool)) return OAuthPages.ToError("invalid_request", query["client_id"]);
+        if (query.Repeated is not null || await clients.FindAsync(query["client_id"], ct) is not var (client, pool)) return OAuthPages.Error(http);
         var redirectUri = query["redirect_uri"] ?? client.Settings.DefaultRedirectUri;
-        if (redirectUri is null || client.Settings.CallbackUrls?.Contains(redirectUri) != true) return OAuthPages.ToError("redirect_mismatch", client.Id.Value);
+        if (redirectUri is null || client.Settings.CallbackUrls?.Contains(redirectUri) != true) return OAuthPages.Error(http);
         var state = query["state"];
         var isImplicit = query["response_type"] == "token";
         try

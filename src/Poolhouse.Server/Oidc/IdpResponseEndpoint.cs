@@ -24,11 +24,11 @@ internal sealed class IdpResponseEndpoint(
         var parameters = HttpMethods.IsPost(http.Request.Method) ? await ReadFormAsync(http.Request, ct) : OAuthParameters.OfQuery(http.Request);
         // What this server did not seal, or another browser began, leads nowhere: not even to the client with an error.
         if (parameters is not { Repeated: null } || flow.OpenState(parameters["state"]) is not { } state || !BrowserCookie.Is(http, state.Browser))
-            return OAuthPages.ToError("invalid_request", clientId: null);
+            return OAuthPages.Error(http);
         var request = state.Request;
         // Since then the client may be gone, or its address.
         if (await clients.FindAsync(request.ClientId, ct) is not var (client, pool) || client.Settings.CallbackUrls?.Contains(request.RedirectUri) != true)
-            return OAuthPages.ToError("redirect_mismatch", request.ClientId);
+            return OAuthPages.Error(http);
         var isImplicit = request.ResponseType == "token";
         try
         {

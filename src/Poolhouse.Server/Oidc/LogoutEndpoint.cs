@@ -10,15 +10,15 @@ internal sealed class LogoutEndpoint(OAuthClients clients)
     {
         http.Response.Headers.CacheControl = "no-store";
         var query = OAuthParameters.OfQuery(http.Request);
-        if (query.Repeated is not null || await clients.FindAsync(query["client_id"], ct) is not var (client, _)) return OAuthPages.ToError("invalid_request", query["client_id"]);
+        if (query.Repeated is not null || await clients.FindAsync(query["client_id"], ct) is not var (client, _)) return OAuthPages.Error(http);
         if (query["logout_uri"] is { } address)
         {
-            if (client.Settings.LogoutUrls?.Contains(address) != true) return OAuthPages.ToError("redirect_mismatch", client.Id.Value);
+            if (client.Settings.LogoutUrls?.Contains(address) != true) return OAuthPages.Error(http);
             return OAuthPages.ToClient(address, isImplicit: false, [new("state", query["state"])]);
         }
 
         return query["redirect_uri"] is not null && query["response_type"] is not null
             ? Results.Redirect("/oauth2/authorize" + http.Request.QueryString)
-            : OAuthPages.ToError("invalid_request", client.Id.Value);
+            : OAuthPages.Error(http);
     }
 }

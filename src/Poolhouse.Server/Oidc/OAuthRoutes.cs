@@ -37,6 +37,5 @@ internal static class OAuthRoutes
         app.MapPost("/oauth2/revoke", services.GetRequiredService<RevokeEndpoint>().HandleAsync);
         foreach (var shared in new[] { "/oauth2/token", "/oauth2/userInfo", "/oauth2/revoke" }) app.MapMethods(shared, ["OPTIONS"], OAuthCors.Preflight);
         app.MapGet("/logout", services.GetRequiredService<LogoutEndpoint>().HandleAsync);
-        app.MapGet("/error", OAuthPages.Error);
     }
 }

@@ -81,7 +81,7 @@ internal sealed class TokenEndpoint(OAuthClients clients, HostedSignIns signIns,
     }
 
     // User guide: aws_client_metadata, a JSON object of texts, is what triggers see as clientMetadata.
-    private static IReadOnlyDictionary<string, string>? MetadataOf(OAuthParameters form)
+    private static Dictionary<string, string>? MetadataOf(OAuthParameters form)
     {
         if (form["aws_client_metadata"] is not { } text) return null;
         try

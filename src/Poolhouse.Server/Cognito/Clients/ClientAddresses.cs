@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Poolhouse.Core.Clients;
 using Poolhouse.Server.Wire;
 
@@ -8,6 +9,9 @@ internal static class ClientAddresses
 {
     // Schemes that browsers run or read where they should go.
     private static readonly HashSet<string> Dangerous = new(StringComparer.OrdinalIgnoreCase) { "about", "blob", "data", "file", "filesystem", "javascript", "vbscript", "ws", "wss" };
+
+    private static readonly HashSet<string> Answered =
+        new(StringComparer.OrdinalIgnoreCase) { "access_token", "code", "error", "error_description", "id_token", "state" };
 
     /// <summary>As given, without doubles; null for none.</summary>
     public static IReadOnlyList<string>? Read(IReadOnlyList<string>? given) => given is { Count: > 0 } ? [.. given.Distinct(StringComparer.Ordinal)] : null;
@@ -32,6 +36,8 @@ internal static class ClientAddresses
     private static bool IsAllowed(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || address.Contains('#', StringComparison.Ordinal) || !address.Contains(':', StringComparison.Ordinal)) return false;
+        // A name before an @ looks like the host, and a parameter of the answer would stand there twice.
+        if (uri.UserInfo.Length > 0 || QueryHelpers.ParseQuery(uri.Query).Keys.Any(Answered.Contains)) return false;
         if (uri.Scheme == Uri.UriSchemeHttps) return true;
         return uri.Scheme == Uri.UriSchemeHttp ? uri.IsLoopback : !Dangerous.Contains(uri.Scheme);
     }

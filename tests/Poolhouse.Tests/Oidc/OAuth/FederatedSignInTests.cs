@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
+using Poolhouse.Tests.Cognito.SignIn;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Oidc.OAuth;

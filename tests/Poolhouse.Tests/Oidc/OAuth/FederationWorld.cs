@@ -28,11 +28,11 @@ internal sealed class FederationWorld
     public IdentityProviderServer Provider { get; }
 
     public static async Task<FederationWorld> OnAsync(
-        Engine engine = Engine.Sqlite, JsonObject? settings = null, Action<JsonObject>? client = null, Action<JsonObject>? provider = null, TriggerWorld? triggers = null)
+        Engine engine = Engine.Sqlite, JsonObject? settings = null, Action<JsonObject>? client = null, Action<JsonObject>? provider = null, TriggerWorld? triggers = null, bool hasSecret = false)
     {
         var world = triggers?.World ?? await World.OnAsync(engine);
         var server = await IdentityProviderServer.StartAsync();
-        var pool = await world.PoolAsync(settings ?? []);
+        var pool = await world.PoolAsync(settings ?? [], new JsonObject { ["GenerateSecret"] = hasSecret });
         var acme = new JsonObject
         {
             ["UserPoolId"] = pool.Id,
@@ -116,7 +116,16 @@ internal sealed class FederationBrowser(FederationWorld world)
         return new Uri(new Uri(world.World.Url), response.Headers.Location!);
     }
 
-    public async Task<HttpResponseMessage> GetAsync(string address) => await http.GetAsync(address, TestContext.Current.CancellationToken);
+    /// <summary>The page that says that nothing can be done; no redirect.</summary>
+    public async Task<string> ShouldFailAsync(string address)
+    {
+        using var response = await http.GetAsync(address, TestContext.Current.CancellationToken);
+        var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, page);
+        response.Headers.Location.ShouldBeNull();
+        page.ShouldContain("An error was encountered with the requested page.");
+        return page;
+    }
 
     public async Task<Uri> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> form)
     {
