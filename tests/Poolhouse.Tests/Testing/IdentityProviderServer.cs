@@ -80,12 +80,13 @@ public sealed class IdentityProviderServer : IAsyncDisposable
         }));
         app.MapMethods("/token", ["GET", "POST"], async (HttpRequest request) =>
         {
-            Form = HttpMethods.IsPost(request.Method)
+            var form = HttpMethods.IsPost(request.Method)
                 ? (await request.ReadFormAsync()).ToDictionary(f => f.Key, f => f.Value.ToString())
                 : request.Query.ToDictionary(f => f.Key, f => f.Value.ToString());
+            Form = form;
             if (Fails is { } status) return Results.StatusCode(status);
-            if (!grants.TryRemove(Form["code"], out var grant) || grant.RedirectUri != Form["redirect_uri"] || grant.ClientId != Form["client_id"]) return Refused();
-            var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Form["code_verifier"])));
+            if (!grants.TryRemove(form["code"], out var grant) || grant.RedirectUri != form["redirect_uri"] || grant.ClientId != form["client_id"]) return Refused();
+            var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"])));
             if (challenge != grant.Challenge) return Refused();
             var claims = grant.Claims.DeepClone().AsObject();
             claims["iss"] ??= Url;
