@@ -10,6 +10,7 @@ using Poolhouse.Server.Commands;
 using Poolhouse.Server.Development;
 using Poolhouse.Server.Mail;
 using Poolhouse.Server.Mailbox;
+using Poolhouse.Server.Oidc;
 using Poolhouse.Server.Options;
 using Poolhouse.Server.Telemetry;
 using Poolhouse.Server.Wire;
@@ -148,6 +149,7 @@ internal static class ServerBuilder
         services.AddNode(options);
         services.AddEngine(options, isDevelopment, Environment.ProcessorCount);
         services.AddCognito();
+        services.AddOAuth();
         services.AddAccount(options);
         services.AddAccountSessions(options);
         services.AddKyc(options);

@@ -39,7 +39,10 @@ public sealed record ClientSettings
     /// <summary>As given, old or <c>ALLOW_</c> names; null behaves as refresh, SRP and custom.</summary>
     public IReadOnlyList<string>? ExplicitAuthFlows { get; init; }
 
-    /// <summary>Scopes of resource servers that the client may have in tokens for itself, <c>server/name</c>; null when never set.</summary>
+    /// <summary>
+    /// Scopes that the client's tokens may have: resource servers' <c>server/name</c>, and in the OAuth flows <c>openid</c>, <c>email</c>, <c>phone</c>,
+    /// <c>profile</c> and that of the users' own API; null when never set.
+    /// </summary>
     public IReadOnlyList<string>? AllowedOAuthScopes { get; init; }
 
     /// <summary>Attributes the client may read; null means all.</summary>
@@ -60,8 +63,23 @@ public sealed record ClientSettings
     /// <summary>Units of the three validities; null members mean hours, hours, days.</summary>
     public ValidityUnits Units { get; init; } = new();
 
-    /// <summary>Who may sign in users of this client; <c>COGNITO</c>, the pool itself, is the only one there is. Null means never set.</summary>
+    /// <summary>Who may sign in users of this client: <c>COGNITO</c>, the pool itself, and its identity providers by name. Null means never set.</summary>
     public IReadOnlyList<string>? SupportedIdentityProviders { get; init; }
+
+    /// <summary>The OAuth grants, <c>code</c>, <c>implicit</c> or <c>client_credentials</c>; null when never set.</summary>
+    public IReadOnlyList<string>? AllowedOAuthFlows { get; init; }
+
+    /// <summary>Whether the OAuth endpoints serve the client at all. API_UserPoolClientType.AllowedOAuthFlowsUserPoolClient; default false.</summary>
+    public bool UsesOAuth { get; init; }
+
+    /// <summary>Where the OAuth endpoints may send a browser with a code, compared letter by letter; null when never set.</summary>
+    public IReadOnlyList<string>? CallbackUrls { get; init; }
+
+    /// <summary>Where signing out may send a browser, compared letter by letter; null when never set.</summary>
+    public IReadOnlyList<string>? LogoutUrls { get; init; }
+
+    /// <summary>The one of <see cref="CallbackUrls"/> that is meant where a request names none; null when never set.</summary>
+    public string? DefaultRedirectUri { get; init; }
 
     /// <summary>ENABLED or LEGACY; null behaves as LEGACY.</summary>
     public string? PreventUserExistenceErrors { get; init; }

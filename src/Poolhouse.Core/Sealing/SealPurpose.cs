@@ -68,4 +68,10 @@ public enum SealPurpose
 
     /// <summary>Tokens of sign-ins at pools of Amazon's.</summary>
     RemoteTokens,
+
+    /// <summary>The state that a browser carries to an identity provider and back.</summary>
+    FederationState,
+
+    /// <summary>Authorization codes.</summary>
+    AuthorizationCode,
 }

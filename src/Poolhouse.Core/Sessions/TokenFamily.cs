@@ -35,6 +35,12 @@ public sealed record TokenFamily
     /// <summary>The <c>amr</c> claim: how the user signed in. Empty where nothing of it was recorded.</summary>
     public IReadOnlyList<string> Amr { get; init; } = [];
 
+    /// <summary>
+    /// The access token's scopes, of a sign-in at the OAuth endpoints; empty for a sign-in through the API, whose tokens have the one of
+    /// <see cref="Tokens.TokenIssuer.UserScope"/>.
+    /// </summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
     /// <summary>Set once, by revocation, eviction or global sign-out.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 

@@ -64,7 +64,7 @@ public sealed class Refreshes(IDatabase database, RefreshTokens tokens, TokenIss
         var rotation = client.Settings.Rotation is { IsEnabled: true } on ? on : null;
         if (rotation is null && family.CurrentRefreshId != presented.Id) return new Refusal.RefreshRevoked();
         // Before the rotation: a function that fails must not cost the person the session.
-        var changes = await triggers.AskAsync(pool, client, user, TokenSource.RefreshTokens, [TokenIssuer.UserScope], clientMetadata, ct);
+        var changes = await triggers.AskAsync(pool, client, user, TokenSource.RefreshTokens, TokenIssuer.ScopesOf(family), clientMetadata, ct);
         if (changes.Refusal is { } objection) return objection;
         if (rotation is null)
         {

@@ -15,6 +15,9 @@ public sealed record Caller(UserPool Pool, AppClient Client, User User, TokenFam
     /// <summary>The groups that the token names, which a trigger may have chosen.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>The scopes that the token has.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
     /// <summary>When the token's time is over.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 }
@@ -61,14 +64,22 @@ public sealed class AccessTokens(PoolKeys keys, Issuer issuer, Catalog catalog, 
     /// <summary>Forgets what was read; after a reset or restore.</summary>
     public void Forget() => _verified.Clear();
 
+    /// <summary>The caller of the users' own API, or why not.</summary>
+    public ValueTask<(Caller? Caller, AccessTokenProblem Problem)> FindCallerAsync(string token, DateTimeOffset now, CancellationToken ct) =>
+        FindCallerAsync(token, TokenIssuer.UserScope, now, ct);
+
     /// <summary>The caller, or why not.</summary>
-    public async ValueTask<(Caller? Caller, AccessTokenProblem Problem)> FindCallerAsync(string token, DateTimeOffset now, CancellationToken ct)
+    /// <param name="token">The access token.</param>
+    /// <param name="scope">The scope that it must have.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async ValueTask<(Caller? Caller, AccessTokenProblem Problem)> FindCallerAsync(string token, string scope, DateTimeOffset now, CancellationToken ct)
     {
         var (verified, problem) = await VerifyAsync(token, ct);
         if (verified is null) return (null, problem);
         var claims = verified.Claims;
         if (claims.ExpiresAt <= now) return (null, AccessTokenProblem.Expired);
-        if (!claims.HasUserScope) return (null, AccessTokenProblem.MissingScope);
+        if (!claims.Scopes.Contains(scope)) return (null, AccessTokenProblem.MissingScope);
         if (await catalog.FindClientAsync(claims.ClientId, ct) is not { } client || client.PoolId != claims.PoolId)
             return (null, AccessTokenProblem.ClientNotFound);
         if (await catalog.FindPoolAsync(claims.PoolId, ct) is not { } pool) return (null, AccessTokenProblem.ClientNotFound);
@@ -79,7 +90,7 @@ public sealed class AccessTokens(PoolKeys keys, Issuer issuer, Catalog catalog, 
         if (!user.IsEnabled) return (null, AccessTokenProblem.UserDisabled);
         if (family is null || family.RevokedAt is not null || family.Sub != user.Sub) return (null, AccessTokenProblem.Revoked);
         if (user.Status == UserStatus.Unconfirmed) return (null, AccessTokenProblem.UserNotConfirmed);
-        return (new Caller(pool, client, user, family) { Groups = claims.Groups, ExpiresAt = claims.ExpiresAt }, default);
+        return (new Caller(pool, client, user, family) { Groups = claims.Groups, Scopes = claims.Scopes, ExpiresAt = claims.ExpiresAt }, default);
     }
 
     private async ValueTask<(User? User, TokenFamily? Family)> ReadAsync(VerifiedToken token, CancellationToken ct)
@@ -113,8 +124,10 @@ public sealed class AccessTokens(PoolKeys keys, Issuer issuer, Catalog catalog, 
 }
 
 /// <summary>The claims of an access token that this server acts on.</summary>
-internal sealed record AccessClaims(PoolId PoolId, ClientId ClientId, Sub Sub, string FamilyId, DateTimeOffset ExpiresAt, bool HasUserScope, IReadOnlyList<string> Groups)
+internal sealed record AccessClaims(PoolId PoolId, ClientId ClientId, Sub Sub, string FamilyId, DateTimeOffset ExpiresAt, IReadOnlyList<string> Scopes, IReadOnlyList<string> Groups)
 {
+    private static readonly string[] OnlyUserScope = [TokenIssuer.UserScope];
+
     /// <summary>Reads a payload; null when it is not an access token of ours.</summary>
     public static AccessClaims? TryRead(ReadOnlyMemory<byte> payload, Issuer issuer)
     {
@@ -126,15 +139,18 @@ internal sealed record AccessClaims(PoolId PoolId, ClientId ClientId, Sub Sub, s
             if (issuer.PoolOf(Text(root, "iss"u8)) is not { } pool) return null;
             if (Text(root, "client_id"u8) is not { } client || Text(root, "sub"u8) is not { } sub || Text(root, "event_id"u8) is not { } family) return null;
             if (!root.TryGetProperty("exp"u8, out var exp) || !exp.TryGetInt64(out var seconds)) return null;
-            var scopes = (Text(root, "scope"u8) ?? "").Split(' ');
             return new AccessClaims(
-                pool, new ClientId(client), new Sub(sub), family, DateTimeOffset.FromUnixTimeSeconds(seconds), scopes.Contains(TokenIssuer.UserScope), GroupNames(root));
+                pool, new ClientId(client), new Sub(sub), family, DateTimeOffset.FromUnixTimeSeconds(seconds), ScopesOf(root), GroupNames(root));
         }
         catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    // Nearly all tokens have this one and no other; they share the list.
+    private static string[] ScopesOf(JsonElement root) =>
+        Text(root, "scope"u8) is not { } scope ? [] : scope == TokenIssuer.UserScope ? OnlyUserScope : scope.Split(' ');
 
     private static string[] GroupNames(JsonElement root) =>
         root.TryGetProperty("cognito:groups"u8, out var groups) && groups.ValueKind == JsonValueKind.Array ? [.. groups.EnumerateArray().Select(g => g.GetString()!)] : [];

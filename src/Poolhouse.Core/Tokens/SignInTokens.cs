@@ -54,7 +54,7 @@ public sealed class SignInTokens(PoolKeys keys, Issuer issuer, RefreshTokens ref
     public async ValueTask<(ProvenSignIn? SignIn, SignInTokensProblem Problem)> FindAsync(
         string accessToken, string idToken, string refreshToken, bool mayHaveEnded, DateTimeOffset now, CancellationToken ct)
     {
-        if (!Jwt.TryParse(accessToken, out var accessParts) || AccessClaims.TryRead(accessParts.Payload, issuer) is not { HasUserScope: true } access)
+        if (!Jwt.TryParse(accessToken, out var accessParts) || AccessClaims.TryRead(accessParts.Payload, issuer) is not { } access || !access.Scopes.Contains(TokenIssuer.UserScope))
             return (null, SignInTokensProblem.Invalid);
         if (!Jwt.TryParse(idToken, out var idParts) || IdClaims.TryRead(idParts.Payload, issuer) is not { } id) return (null, SignInTokensProblem.Invalid);
         // Only this server can write one, so what it says is true.

@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Groups;
@@ -19,7 +22,8 @@ namespace Poolhouse.Core.Tokens;
 /// <param name="AccessToken">What the user may do.</param>
 /// <param name="RefreshToken">For new ones; null where the present one stays.</param>
 /// <param name="AccessLifetime">Of the access token.</param>
-public sealed record IssuedTokens(string IdToken, string AccessToken, string? RefreshToken, TimeSpan AccessLifetime);
+/// <param name="Scopes">Of the sign-in; a function may have given the access token others.</param>
+public sealed record IssuedTokens(string IdToken, string AccessToken, string? RefreshToken, TimeSpan AccessLifetime, IReadOnlyList<string> Scopes);
 
 /// <summary>
 /// Writes ID and access tokens with Cognito's claims (user guide, "Understanding user pool JSON web tokens"; order of the access
@@ -30,6 +34,9 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
     /// <summary>The scope of tokens that did not come from an OAuth endpoint.</summary>
     public const string UserScope = "aws.cognito.signin.user.admin";
 
+    /// <summary>The scopes of a sign-in's access tokens.</summary>
+    public static IReadOnlyList<string> ScopesOf(TokenFamily family) => family.Scopes.Count > 0 ? family.Scopes : [UserScope];
+
     /// <summary>Both tokens for a user as it is now. A refresh keeps the family's times and ids and reads everything else anew.</summary>
     /// <param name="client">Its validities and read attributes apply.</param>
     /// <param name="user">Its attributes and groups become claims.</param>
@@ -38,18 +45,25 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
     /// <param name="changes">What a function wants to be different; null where nothing.</param>
     /// <param name="now">Becomes <c>iat</c>.</param>
     /// <param name="ct">Cancellation.</param>
+    /// <param name="nonce">The client's own, for the ID token (OpenID Connect Core 1.0 §2); null where it sent none.</param>
     public async ValueTask<IssuedTokens> IssueAsync(
-        AppClient client, User user, TokenFamily family, string? refreshToken, TokenChanges? changes, DateTimeOffset now, CancellationToken ct)
+        AppClient client,
+        User user,
+        TokenFamily family,
+        string? refreshToken,
+        TokenChanges? changes,
+        DateTimeOffset now,
+        CancellationToken ct,
+        string? nonce = null)
     {
         var set = await keys.GetAsync(user.PoolId, ct);
         // Read here and nowhere else: checking a token or finding a user never costs a look at groups.
         var groups = await database.ReadAsync(stores => stores.Groups.ListAllOfUserAsync(user.PoolId, user.Sub, ct), ct);
         var context = new Context(client, user, family, changes?.Groups ?? GroupClaims.Of(groups), issuer.Of(user.PoolId), now);
-        return new IssuedTokens(
-            Sign(set.Id, context, changes?.Id, static (json, c, jti) => WriteIdToken(json, c, jti)),
-            Sign(set.Access, context, changes?.Access, static (json, c, jti) => WriteAccessToken(json, c, jti)),
-            refreshToken,
-            Validity.AccessToken(client.Settings));
+        var access = Sign(set.Access, context, changes?.Access, static (json, c, jti) => WriteAccessToken(json, c, jti));
+        if (family.Scopes.Count > 0) context = context with { Nonce = nonce, AccessHash = HashOf(access) };
+        var id = Sign(set.Id, context, changes?.Id, static (json, c, jti) => WriteIdToken(json, c, jti));
+        return new IssuedTokens(id, access, refreshToken, Validity.AccessToken(client.Settings), ScopesOf(family));
     }
 
     /// <summary>
@@ -88,9 +102,11 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
         if (c.Client.Settings.EnableTokenRevocation) json.WriteString("origin_jti"u8, c.Family.OriginJti);
         json.WriteString("event_id"u8, c.Family.Id);
         json.WriteString("token_use"u8, "access"u8);
-        json.WriteString("scope"u8, UserScope);
+        json.WriteString("scope"u8, string.Join(' ', ScopesOf(c.Family)));
         WriteTime(json, "auth_time"u8, c.Family.AuthenticatedAt);
         WriteMethods(json, c.Family);
+        // Observed: tokens of the OAuth endpoints say so.
+        if (c.Family.Scopes.Count > 0) json.WriteNumber("version"u8, 2);
         WriteTime(json, "exp"u8, c.Now + Validity.AccessToken(c.Client.Settings));
         WriteTime(json, "iat"u8, c.Now);
         json.WriteString("jti"u8, jti);
@@ -99,6 +115,7 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
 
     private static void WriteIdToken(Utf8JsonWriter json, Context c, string jti)
     {
+        if (c.AccessHash is { } hash) json.WriteString("at_hash"u8, hash);
         json.WriteString("sub"u8, c.User.Sub.Value);
         WriteList(json, "cognito:groups"u8, c.Groups.Names);
         foreach (var (name, value) in c.User.Attributes)
@@ -110,6 +127,7 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
             json.WriteString("origin_jti"u8, c.Family.OriginJti);
         WriteList(json, "cognito:roles"u8, c.Groups.Roles);
         json.WriteString("aud"u8, c.Client.Id.Value);
+        if (c.Nonce is { } nonce) json.WriteString("nonce"u8, nonce);
         json.WriteString("event_id"u8, c.Family.Id);
         json.WriteString("token_use"u8, "id"u8);
         WriteTime(json, "auth_time"u8, c.Family.AuthenticatedAt);
@@ -166,5 +184,13 @@ public sealed class TokenIssuer(PoolKeys keys, Issuer issuer, IRandom random, ID
     private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time) =>
         json.WriteNumber(name, time.ToUnixTimeSeconds());
 
-    private sealed record Context(AppClient Client, User User, TokenFamily Family, GroupClaims Groups, string Issuer, DateTimeOffset Now);
+    // OpenID Connect Core 1.0 §3.1.3.6: the left half of the hash that RS256 is made with.
+    private static string HashOf(string accessToken) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)).AsSpan(0, 16));
+
+    private sealed record Context(AppClient Client, User User, TokenFamily Family, GroupClaims Groups, string Issuer, DateTimeOffset Now)
+    {
+        public string? Nonce { get; init; }
+
+        public string? AccessHash { get; init; }
+    }
 }

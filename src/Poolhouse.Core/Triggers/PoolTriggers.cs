@@ -45,6 +45,9 @@ public sealed record PoolTriggers
     /// <summary>CustomSMSSender; its codes are sealed under <see cref="KmsKeyId"/>.</summary>
     public string? CustomSmsSender { get; init; }
 
+    /// <summary>InboundFederation.</summary>
+    public string? InboundFederation { get; init; }
+
     /// <summary>The ARN that names the key for custom senders; the key itself is the server's configuration.</summary>
     public string? KmsKeyId { get; init; }
 }

@@ -160,24 +160,24 @@ public sealed record CustomSenderRequest(string Type, string? Code, TextMap? Cli
 /// <summary>InboundFederation.</summary>
 public sealed record InboundFederationRequest(string ProviderName, string ProviderType, InboundAttributes Attributes);
 
-/// <summary>What an identity provider answered.</summary>
+/// <summary>What an identity provider answered; every value as text.</summary>
 public sealed record InboundAttributes
 {
     /// <summary>OpenID Connect and OAuth: the token endpoint's answer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyDictionary<string, JsonElement>? TokenResponse { get; init; }
+    public TextMap? TokenResponse { get; init; }
 
     /// <summary>OpenID Connect: the ID token's claims.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyDictionary<string, JsonElement>? IdToken { get; init; }
+    public TextMap? IdToken { get; init; }
 
     /// <summary>OpenID Connect and OAuth: the userInfo endpoint's answer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyDictionary<string, JsonElement>? UserInfo { get; init; }
+    public TextMap? UserInfo { get; init; }
 
     /// <summary>SAML: the assertion's attributes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyDictionary<string, JsonElement>? SamlResponse { get; init; }
+    public TextMap? SamlResponse { get; init; }
 }
 
 /// <summary>InboundFederation: attributes left out are dropped; an empty object keeps all.</summary>

@@ -14,9 +14,11 @@ public static class AliasRules
     public static IReadOnlyList<Alias> Held(UserPool pool, User user)
     {
         var held = new List<Alias>();
-        foreach (var attribute in pool.UsernameAttributes)
+        // Who comes from a provider signs in there and nowhere else: an address that the provider told must take nobody's name, and stands in nobody's way.
+        var isExternal = user.Status == UserStatus.ExternalProvider;
+        foreach (var attribute in isExternal ? [] : pool.UsernameAttributes)
             if (user[attribute] is { Length: > 0 } value) held.Add(new Alias(attribute, pool.Normalize(value)));
-        foreach (var attribute in pool.AliasAttributes)
+        foreach (var attribute in isExternal ? [] : pool.AliasAttributes)
             if (user[attribute] is { Length: > 0 } value && (attribute == "preferred_username" || user.HasVerified(attribute)))
                 held.Add(new Alias(attribute, pool.Normalize(value)));
         // An account at a provider signs in one user only; nobody can type its alias as a name.

@@ -17,7 +17,6 @@ internal static class Unsupported
         new("EmailConfiguration.SourceArn", r => r.EmailConfiguration?.SourceArn is not null, "Mail is sent by this server's own configuration, not by Amazon SES: use From."),
         new("IssuerConfiguration", r => r.IssuerConfiguration?.Type is not (null or "ORIGINAL"), "Only the issuer ORIGINAL is supported."),
         new("KeyConfiguration", r => r.KeyConfiguration is { } key && (key.KeyType is not (null or "AWS_OWNED_KEY") || key.KmsKeyArn is not null), "Only the key AWS_OWNED_KEY is supported."),
-        new("LambdaConfig.InboundFederation", r => r.LambdaConfig?.InboundFederation is not null, "Sign-in through identity providers is not supported."),
         new("SmsConfiguration.EumsSms", r => r.SmsConfiguration?.EumsSms is not null, "SMS are sent by this server's own configuration, not by AWS End User Messaging."),
         new("UserPoolAddOns.AdvancedSecurityAdditionalFlows", r => r.UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode is not null, "Custom authentication has no threat protection of its own."),
         new("VerificationMessageTemplate.DefaultEmailOption", r => r.VerificationMessageTemplate?.DefaultEmailOption is not (null or "CONFIRM_WITH_CODE"), "Verification by link is not supported: use CONFIRM_WITH_CODE."),
@@ -32,13 +31,9 @@ internal static class Unsupported
 
     private static readonly Row<UpdateUserPoolClientRequest>[] ClientRows =
     [
-        new("AllowedOAuthFlows", r => r.AllowedOAuthFlows is { Count: > 0 }, "OAuth flows are not supported."),
-        new("AllowedOAuthFlowsUserPoolClient", r => r.AllowedOAuthFlowsUserPoolClient == true, "OAuth flows are not supported: use false."),
-        new("AllowedOAuthScopes", r => r.AllowedOAuthScopes is { Count: > 0 } && r.ExplicitAuthFlows?.Contains("ALLOW_CLIENT_TOKEN_AUTH") != true, "OAuth flows are not supported but for ALLOW_CLIENT_TOKEN_AUTH."),
         new("AnalyticsConfiguration", r => r.AnalyticsConfiguration is { } analytics && analytics != new AnalyticsConfigurationType(), "Analytics by Amazon Pinpoint are not supported."),
-        new("CallbackURLs", r => r.CallbackURLs is { Count: > 0 }, "OAuth flows are not supported."),
-        new("DefaultRedirectURI", r => r.DefaultRedirectURI is not null, "OAuth flows are not supported."),
-        new("LogoutURLs", r => r.LogoutURLs is { Count: > 0 }, "OAuth flows are not supported."),
+        new("SupportedIdentityProviders", r => r.SupportedIdentityProviders?.Contains("COGNITO") == true && r.AllowedOAuthFlows?.Any(flow => flow is "code" or "implicit") == true,
+            "The OAuth flows have no page to sign in with a password yet: with AllowedOAuthFlows name identity providers, and leave COGNITO out. USER_PASSWORD_AUTH, USER_SRP_AUTH and the like need no provider."),
     ];
 
     /// <summary>The names of all settings that are refused, for the documentation.</summary>

@@ -19,7 +19,7 @@ internal static class Routes
     /// <summary>Who may call the account API from a browser. Not the default policy: that would answer the preflights of the Cognito endpoint too.</summary>
     public const string AccountPolicy = "account";
 
-    private static readonly string[] NoPages = ["/api", "/dev", "/health", "/imports", "/mailbox"];
+    private static readonly string[] NoPages = ["/api", "/dev", "/health", "/imports", "/mailbox", "/oauth2"];
 
     /// <summary>Maps them all.</summary>
     public static WebApplication MapPoolhouse(this WebApplication app)
@@ -33,6 +33,7 @@ internal static class Routes
         app.MapGet($"/{Issuer.IdentityService}/.well-known/jwks.json", IdentityDiscovery.GetKeysAsync);
         app.MapGet($"/{Issuer.IdentityService}/.well-known/openid-configuration", IdentityDiscovery.GetConfiguration);
         app.MapGet("/config.json", WebClientSettings.GetAsync);
+        app.MapOAuth();
         app.MapAccount();
         app.MapHealth();
         if (app.Environment.IsDevelopment())

@@ -15,7 +15,19 @@ internal static class Discovery
         Share(http);
         var iss = issuer.Of(pool.Id);
         return Results.Json(
-            new ProviderMetadata(iss, iss + "/.well-known/jwks.json", ["code", "token"], ["public"], ["RS256"], ["openid", "email", "phone", "profile"]),
+            new ProviderMetadata(
+                issuer.PublicUrl + "/oauth2/authorize",
+                issuer.PublicUrl + "/logout",
+                ["RS256"],
+                iss,
+                iss + "/.well-known/jwks.json",
+                ["code", "token"],
+                issuer.PublicUrl + "/oauth2/revoke",
+                ["openid", "email", "phone", "profile"],
+                ["public"],
+                issuer.PublicUrl + "/oauth2/token",
+                ["client_secret_basic", "client_secret_post"],
+                issuer.PublicUrl + "/oauth2/userInfo"),
             OidcJson.Default.ProviderMetadata);
     }
 
@@ -45,14 +57,20 @@ internal static class Discovery
     }
 }
 
-/// <summary>OpenID Connect Discovery 1.0 §3, as far as this server has the endpoints.</summary>
+/// <summary>OpenID Connect Discovery 1.0 §3; members in the order in which Cognito has them.</summary>
 internal sealed record ProviderMetadata(
+    string AuthorizationEndpoint,
+    string EndSessionEndpoint,
+    IReadOnlyList<string> IdTokenSigningAlgValuesSupported,
     string Issuer,
     string JwksUri,
     IReadOnlyList<string> ResponseTypesSupported,
+    string RevocationEndpoint,
+    IReadOnlyList<string> ScopesSupported,
     IReadOnlyList<string> SubjectTypesSupported,
-    IReadOnlyList<string> IdTokenSigningAlgValuesSupported,
-    IReadOnlyList<string> ScopesSupported);
+    string TokenEndpoint,
+    IReadOnlyList<string> TokenEndpointAuthMethodsSupported,
+    string UserinfoEndpoint);
 
 /// <summary>RFC 7517 §4, RFC 7518 §6.3.1; members in the order in which Cognito has them.</summary>
 internal sealed record JsonWebKey(string Alg, string E, string Kid, string Kty, string N, string Use);
@@ -66,6 +84,9 @@ internal sealed record MissingPool(string Message);
 /// <summary>JSON of the OpenID Connect endpoints: snake_case.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(JsonWebKeySet))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(MissingPool))]
+[JsonSerializable(typeof(OAuthProblem))]
 [JsonSerializable(typeof(ProviderMetadata))]
+[JsonSerializable(typeof(TokenAnswer))]
 internal sealed partial class OidcJson : JsonSerializerContext;

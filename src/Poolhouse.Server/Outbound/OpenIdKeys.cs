@@ -18,10 +18,10 @@ internal sealed partial class OpenIdKeys(OutboundHttp http, WallClock clock, ILo
     private readonly ConcurrentDictionary<string, Provider> _providers = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public async ValueTask<(PublicKey? Key, bool IsReached)> FindAsync(string issuer, string keyId, CancellationToken ct)
+    public async ValueTask<(PublicKey? Key, bool IsReached)> FindAsync(string issuer, string keyId, CancellationToken ct, string? address = null)
     {
         // As many as the configuration has: issuers never come from a request.
-        var provider = _providers.GetOrAdd(issuer, _ => new Provider());
+        var provider = _providers.GetOrAdd(address is null ? issuer : $"{issuer} {address}", _ => new Provider());
         if (provider.Find(keyId, clock.Now) is { } known) return (known, true);
         await provider.Turn.WaitAsync(ct);
         try
@@ -30,7 +30,7 @@ internal sealed partial class OpenIdKeys(OutboundHttp http, WallClock clock, ILo
             if (provider.Find(keyId, now) is { } found) return (found, true);
             if (now - provider.AskedAt < Pause) return (null, provider.IsReached);
             provider.AskedAt = now;
-            var keys = await FetchAsync(issuer, ct);
+            var keys = address is null ? await FetchAsync(issuer, ct) : await FetchSetAsync(address, ct);
             provider.IsReached = keys is not null;
             if (keys is not null) (provider.Keys, provider.ReadAt) = (keys, now);
             else LogNotFetched(issuer);
@@ -50,9 +50,14 @@ internal sealed partial class OpenIdKeys(OutboundHttp http, WallClock clock, ILo
             // Discovery 1.0 §4.3: the issuer of the document must be exactly the one that was asked.
             if (Text(configuration.RootElement, "issuer") != issuer || Text(configuration.RootElement, "jwks_uri") is not { } address) return null;
             if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !IsAsSafe(uri, new Uri(issuer))) return null;
-            if (await GetAsync(address, ct) is not { } set) return null;
-            using (set) return Read(set.RootElement);
+            return await FetchSetAsync(address, ct);
         }
+    }
+
+    private async ValueTask<Dictionary<string, PublicKey>?> FetchSetAsync(string address, CancellationToken ct)
+    {
+        if (await GetAsync(address, ct) is not { } set) return null;
+        using (set) return Read(set.RootElement);
     }
 
     // Keys may stand on another host, but never on less than the issuer itself: https, or this machine where the issuer is.

@@ -105,6 +105,8 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException TierChangeNotAllowed(string message) => new("TierChangeNotAllowedException", message);
 
+    public static CognitoException InvalidOAuthFlow(string message) => new("InvalidOAuthFlowException", message);
+
     public static CognitoException ScopeDoesNotExist(string message) => new("ScopeDoesNotExistException", message);
 
     public static CognitoException TooManyRequests(string message) => new("TooManyRequestsException", message);

@@ -66,7 +66,7 @@ internal sealed record SnapshotTable(string Name, string Order, params IReadOnly
             Text("id"), Text("origin_jti"), Text("pool_id"), Text("client_id"), Text("sub"), Bigint("authenticated_at"),
             Bigint("expires_at"), Text("current_refresh_id"), Text("previous_refresh_id", true), Bigint("replaced_at", true),
             Bigint("revoked_at", true), Text("device_key", true), Text("session_id", true), Bigint("last_active_at", true), Text("device", true),
-            Text("address", true), Text("acr", true), Text("amr", true)),
+            Text("address", true), Text("acr", true), Text("amr", true), Text("scopes", true)),
         new("username_reservations", "application, name", Text("application"), Text("name"), Bytes("token_hash"), Bigint("expires_at")),
         new("signing_keys", "kid",
             Text("kid"), Text("pool_id"), Text("purpose"), Bigint("generation"), Bytes("sealed_private_key"), Bigint("signs_from")),

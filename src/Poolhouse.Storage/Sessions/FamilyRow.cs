@@ -10,7 +10,7 @@ internal static class FamilyRow
     /// <summary>In the order that <see cref="Read"/> expects, of a table named <c>f</c>.</summary>
     public const string Columns =
         "f.id, f.origin_jti, f.pool_id, f.client_id, f.sub, f.authenticated_at, f.expires_at, f.current_refresh_id, f.revoked_at, f.device_key, "
-        + "f.session_id, f.last_active_at, f.device, f.address, f.acr, f.amr";
+        + "f.session_id, f.last_active_at, f.device, f.address, f.acr, f.amr, f.scopes";
 
     /// <summary>Reads a family from the ordinal <paramref name="first"/> on.</summary>
     public static TokenFamily Read(DbDataReader row, int first) => new()
@@ -31,5 +31,6 @@ internal static class FamilyRow
         Address = row.TextOrNull(first + 13),
         Acr = row.TextOrNull(first + 14),
         Amr = row.TextOrNull(first + 15)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+        Scopes = row.TextOrNull(first + 16)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
     };
 }

@@ -12,10 +12,10 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
             """
             insert into token_families (
                 id, origin_jti, pool_id, client_id, sub, authenticated_at, expires_at, current_refresh_id, revoked_at, device_key,
-                session_id, last_active_at, device, address, acr, amr)
+                session_id, last_active_at, device, address, acr, amr, scopes)
             values (
                 @id, @origin_jti, @pool_id, @client_id, @sub, @authenticated_at, @expires_at, @current_refresh_id, @revoked_at, @device_key,
-                @session_id, @last_active_at, @device, @address, @acr, @amr)
+                @session_id, @last_active_at, @device, @address, @acr, @amr, @scopes)
             """)
         .Text("id", family.Id)
         .Text("origin_jti", family.OriginJti)
@@ -33,6 +33,7 @@ internal sealed class FamilyStore(DatabaseSession session) : IFamilyStore
         .Text("address", family.Address)
         .Text("acr", family.Acr)
         .Text("amr", family.Amr.Count > 0 ? string.Join(' ', family.Amr) : null)
+        .Text("scopes", family.Scopes.Count > 0 ? string.Join(' ', family.Scopes) : null)
         .ExecuteAsync(ct);
 
     public ValueTask<TokenFamily?> FindAsync(string id, CancellationToken ct) => session

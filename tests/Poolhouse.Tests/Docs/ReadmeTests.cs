@@ -38,6 +38,7 @@ public sealed partial class ReadmeTests
             "Poolhouse.Conformance/Clients/AwsCliTests.cs", "Poolhouse.Conformance/Clients/SdkTests.cs",
         ],
         ["devices"] = ["Poolhouse.Conformance/Clients/DeviceTests.cs", "Poolhouse.Tests/Cognito/Devices"],
+        ["identity providers"] = ["Poolhouse.Conformance/Browser/FederationTests.cs", "Poolhouse.Tests/Oidc/OAuth"],
         ["sessions"] = ["Poolhouse.Tests/Cognito/Sessions"],
         ["threat protection"] = ["Poolhouse.Tests/Cognito/Threats", "Poolhouse.Tests/Cognito/LogDelivery", "Poolhouse.Tests/Core/Threats"],
         ["recover"] = ["Poolhouse.Conformance/Clients/AmplifyTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],

@@ -9,7 +9,7 @@ namespace Poolhouse.Core.Identities.Logins;
 /// <param name="Audiences"><c>aud</c>, one or several; empty where there is none.</param>
 /// <param name="ExpiresAt"><c>exp</c>, epoch seconds.</param>
 /// <param name="All">Every claim.</param>
-internal sealed record IdTokenClaims(string Issuer, string Subject, IReadOnlyList<string> Audiences, long ExpiresAt, JsonElement All)
+public sealed record IdTokenClaims(string Issuer, string Subject, IReadOnlyList<string> Audiences, long ExpiresAt, JsonElement All)
 {
     // As much as an index and a later answer can hold; OpenID Connect Core 1.0 §2 bounds sub by 255.
     private const int MostSubject = 255;

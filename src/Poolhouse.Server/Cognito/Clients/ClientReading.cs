@@ -8,8 +8,6 @@ namespace Poolhouse.Server.Cognito.Clients;
 /// <summary>From requests to a client's settings, with the rules that no single member shows. An omitted setting has its default.</summary>
 internal static class ClientReading
 {
-    private const string CognitoProvider = "COGNITO";
-
     /// <summary>The replaceable part of CreateUserPoolClient, which is an update of a client that has nothing but defaults.</summary>
     public static UpdateUserPoolClientRequest Replaceable(CreateUserPoolClientRequest request) => new()
     {
@@ -57,13 +55,19 @@ internal static class ClientReading
             IdTokenValidity = request.IdTokenValidity,
             RefreshTokenValidity = request.RefreshTokenValidity is { } validity and > 0 ? validity : defaults.RefreshTokenValidity,
             Units = new ValidityUnits { AccessToken = units?.AccessToken, IdToken = units?.IdToken, RefreshToken = units?.RefreshToken },
-            SupportedIdentityProviders = Providers(request, pool),
+            SupportedIdentityProviders = request.SupportedIdentityProviders?.Distinct(StringComparer.Ordinal).ToList(),
+            AllowedOAuthFlows = request.AllowedOAuthFlows is { Count: > 0 } flows ? [.. flows.Distinct(StringComparer.Ordinal)] : null,
+            UsesOAuth = request.AllowedOAuthFlowsUserPoolClient ?? false,
+            CallbackUrls = ClientAddresses.Read(request.CallbackURLs),
+            LogoutUrls = ClientAddresses.Read(request.LogoutURLs),
+            DefaultRedirectUri = request.DefaultRedirectURI,
             PreventUserExistenceErrors = request.PreventUserExistenceErrors,
             EnableTokenRevocation = request.EnableTokenRevocation ?? defaults.EnableTokenRevocation,
             PropagatesUserContext = request.EnablePropagateAdditionalUserContextData ?? false,
             AuthSessionValidity = request.AuthSessionValidity ?? defaults.AuthSessionValidity,
             Rotation = Rotation(request.RefreshTokenRotation),
         };
+        ClientAddresses.Demand(settings);
         if (!Validity.IsInRange(settings)) throw CognitoException.InvalidParameter("Invalid range for token validity.");
         if (TierFeatures.Problem(pool.Settings.Tier, settings) is { } problem) throw CognitoException.FeatureUnavailableInTier(problem);
         Unsupported.Refuse(request);
@@ -108,14 +112,6 @@ internal static class ClientReading
         return isRight
             ? [.. given.Distinct(StringComparer.Ordinal)]
             : throw CognitoException.InvalidParameter($"Invalid write attributes specified while {doing} a client");
-    }
-
-    private static List<string>? Providers(UpdateUserPoolClientRequest request, UserPool pool)
-    {
-        var unknown = request.SupportedIdentityProviders?.FirstOrDefault(name => name != CognitoProvider);
-        return unknown is null
-            ? request.SupportedIdentityProviders?.Distinct(StringComparer.Ordinal).ToList()
-            : throw CognitoException.InvalidParameter($"The provider {unknown} does not exist for User Pool {pool.Id}.");
     }
 
     private static RefreshRotation? Rotation(RefreshTokenRotationType? given) => given switch

@@ -5,7 +5,7 @@ using Poolhouse.Server.Wire;
 
 namespace Poolhouse.Server.Cognito.IdentityProviders;
 
-/// <summary>Lets users of another provider in, once the sign-in pages ask it. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html</summary>
+/// <summary>Lets users of another provider in at the OAuth endpoints. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html</summary>
 internal sealed class CreateIdentityProvider(PoolDocuments documents, Resources resources)
     : IOperation<CreateIdentityProviderRequest, CreateIdentityProviderResponse>
 {

@@ -38,6 +38,7 @@ internal static partial class TriggerReading
             UserMigration = config.UserMigration,
             CustomEmailSender = config.CustomEmailSender?.LambdaArn,
             CustomSmsSender = config.CustomSMSSender?.LambdaArn,
+            InboundFederation = config.InboundFederation?.LambdaArn,
             KmsKeyId = config.KMSKeyID,
         };
     }
@@ -60,6 +61,7 @@ internal static partial class TriggerReading
             : null,
         CustomSMSSender = triggers.CustomSmsSender is { } sms ? new CustomSMSLambdaVersionConfigType { LambdaVersion = "V1_0", LambdaArn = sms } : null,
         CustomEmailSender = triggers.CustomEmailSender is { } mail ? new CustomEmailLambdaVersionConfigType { LambdaVersion = "V1_0", LambdaArn = mail } : null,
+        InboundFederation = triggers.InboundFederation is { } inbound ? new InboundFederationLambdaType { LambdaVersion = "V1_0", LambdaArn = inbound } : null,
         KMSKeyID = triggers.KmsKeyId,
     };
 
@@ -68,6 +70,7 @@ internal static partial class TriggerReading
         config.PreSignUp, config.CustomMessage, config.PostConfirmation, config.PreAuthentication, config.PostAuthentication, config.DefineAuthChallenge,
         config.CreateAuthChallenge, config.VerifyAuthChallengeResponse, config.PreTokenGeneration, config.UserMigration,
         config.PreTokenGenerationConfig?.LambdaArn, config.CustomSMSSender?.LambdaArn, config.CustomEmailSender?.LambdaArn,
+        config.InboundFederation?.LambdaArn,
     ];
 
     // AWS Lambda, API_Invoke: name, and after it a version or alias.

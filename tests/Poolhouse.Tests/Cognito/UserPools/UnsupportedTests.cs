@@ -15,7 +15,6 @@ public sealed class UnsupportedTests
         { "EmailConfiguration.SourceArn", """{"EmailConfiguration":{"SourceArn":"arn:aws:ses:us-east-1:000000000000:identity/a@example.com"}}""" },
         { "IssuerConfiguration", """{"IssuerConfiguration":{"Type":"UPDATED"}}""" },
         { "KeyConfiguration", """{"KeyConfiguration":{"KeyType":"CUSTOMER_MANAGED_KEY"}}""" },
-        { "LambdaConfig.InboundFederation", """{"LambdaConfig":{"InboundFederation":{"LambdaVersion":"V1_0","LambdaArn":"arn:aws:lambda:us-east-1:000000000000:function:f"}}}""" },
         { "SmsConfiguration.EumsSms", """{"SmsConfiguration":{"EumsSms":{"CallerArn":"arn:aws:iam::000000000000:role/sms"}}}""" },
         { "UserPoolAddOns.AdvancedSecurityAdditionalFlows", """{"UserPoolAddOns":{"AdvancedSecurityMode":"OFF","AdvancedSecurityAdditionalFlows":{"CustomAuthMode":"AUDIT"}}}""" },
         { "VerificationMessageTemplate.DefaultEmailOption", """{"VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK"}}""" },
@@ -30,13 +29,8 @@ public sealed class UnsupportedTests
 
     public static TheoryData<string, string> Clients => new()
     {
-        { "AllowedOAuthFlows", """{"AllowedOAuthFlows":["code"]}""" },
-        { "AllowedOAuthFlowsUserPoolClient", """{"AllowedOAuthFlowsUserPoolClient":true}""" },
-        { "AllowedOAuthScopes", """{"AllowedOAuthScopes":["openid"]}""" },
         { "AnalyticsConfiguration", """{"AnalyticsConfiguration":{"UserDataShared":true}}""" },
-        { "CallbackURLs", """{"CallbackURLs":["https://example.com"]}""" },
-        { "DefaultRedirectURI", """{"DefaultRedirectURI":"https://example.com"}""" },
-        { "LogoutURLs", """{"LogoutURLs":["https://example.com"]}""" },
+        { "SupportedIdentityProviders", """{"SupportedIdentityProviders":["COGNITO"],"AllowedOAuthFlows":["code"],"AllowedOAuthScopes":["openid"],"CallbackURLs":["https://example.com"]}""" },
     };
 
     [Fact]
