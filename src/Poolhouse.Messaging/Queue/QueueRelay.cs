@@ -35,6 +35,9 @@ internal sealed partial class QueueRelay(
         {
             _mayHaveForgotten = true;
             await publisher.OpenAsync(ct);
+            // A broker can be reached and confirm nothing: an alarm, a queue without a leader. That is found out with an id that nobody knows, not with messages
+            // that meanwhile go out without it.
+            if (_wasThere is false) await publisher.PublishAsync([random.UuidText()]);
         }
 
         if (_mayHaveForgotten)
