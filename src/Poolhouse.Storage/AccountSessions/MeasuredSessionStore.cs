@@ -14,12 +14,12 @@ public sealed class MeasuredSessionStore(ISessionStore store, string engine, Sto
     private const string Kind = "session";
 
     /// <inheritdoc/>
-    public async ValueTask CreateAsync(AccountSession session, CancellationToken ct) => await metrics.MeasureAsync(
+    public async ValueTask CreateAsync(AccountSession session, RemoteSignIn? remote, CancellationToken ct) => await metrics.MeasureAsync(
         Kind,
         engine,
         async () =>
         {
-            await store.CreateAsync(session, ct);
+            await store.CreateAsync(session, remote, ct);
             return true;
         });
 
