@@ -19,8 +19,8 @@ public sealed record CognitoAddress(Uri Url, string Region);
 /// for a while after most went wrong.
 /// </summary>
 /// <remarks>
-/// Signed by Core's own signer, which the object store uses too: AWSSDK.Core's AWS4Signer takes only requests of the SDK's own pipeline, and its time
-/// from the machine.
+/// Signed by Core's own signer, which the object store uses too: AWSSDK.Core's AWS4Signer stands in a namespace called
+/// Internal and takes that namespace's own requests, so it was not tried.
 /// </remarks>
 public sealed class CognitoClient : IDisposable
 {

@@ -52,7 +52,7 @@ internal sealed partial class AmazonCalls(Application application, CognitoClient
     public static CognitoException Away() => CognitoException.ServiceUnavailable();
 
     // The secret proves the client, and with it Amazon believes whose address the request comes from; from others it would only see this server's.
-    // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-viewing-threat-protection-app.html
+    // API_UserPoolClientType.EnablePropagateAdditionalUserContextData, which only clients with a secret can have.
     private object Complete(object request, Origin origin) => _secret is null ? request : request switch
     {
         SignUpRequest r => r with { SecretHash = Hash(r.Username), UserContextData = Context(origin) },

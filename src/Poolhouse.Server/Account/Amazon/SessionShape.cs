@@ -10,7 +10,7 @@ internal sealed class SessionShape(IRandom random)
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-    // Before the first real one was seen. Seen 2025 in Amazon's own examples: about so long, with this beginning.
+    // Before the first real one was seen: a guess at length and beginning, not looked up. Until this node has seen two, who compares may tell them apart.
     private const int UsualLength = 1_000;
     private const string UsualBeginning = "AYABe";
 
