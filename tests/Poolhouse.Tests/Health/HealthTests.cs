@@ -90,7 +90,7 @@ public sealed class HealthTests
         var (status, body) = await ReadyAsync(world);
 
         status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        JsonNode.Parse(body)!["status"]!.GetValue<string>().ShouldBe("unavailable");
+        JsonNode.Parse(body)!["status"]!.GetValue<string>().ShouldBe("draining");
     }
 
     private static async Task<(HttpStatusCode Status, string Body)> ReadyAsync(World world)
