@@ -96,6 +96,7 @@ public sealed partial class LayeringTests
         "Poolhouse.Messaging/Outbox/OutboxRelay.cs",
         "Poolhouse.Core/Passwords/HashWork.cs",
         "Poolhouse.Core/Primitives/Repeated.cs",
+        "Poolhouse.Messaging/Queue/QueueConsumer.cs",
         "Poolhouse.Server/Health/EngineAsking.cs",
         "Poolhouse.Storage/SqliteUnit.cs",
         "Poolhouse.Storage/SqliteWriter.cs",

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Telemetry;
+using Poolhouse.Server.Telemetry;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Docs;
@@ -16,6 +18,8 @@ public sealed class TelemetryDocTests
     public async Task The_table_of_instruments_says_what_the_code_says()
     {
         await using var world = await World.StartAsync(Engine.Sqlite, "--rabbit-mq", "amqp://127.0.0.1:1");
+        // These are made when they are first needed.
+        foreach (var late in new[] { typeof(HashQueue), typeof(LimitMetrics), typeof(SignInMetrics) }) world.Services.GetRequiredService(late);
         var meters = world.Services.GetRequiredService<IMeterFactory>();
         var found = new SortedDictionary<string, Instrument>(StringComparer.Ordinal);
         using (var listener = new MeterListener())

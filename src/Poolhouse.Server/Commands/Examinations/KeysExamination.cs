@@ -60,7 +60,7 @@ internal sealed class KeysExamination(Database database, DoctorTarget target, Ma
     private async Task<IReadOnlyList<Finding>> SigningAsync(CancellationToken ct)
     {
         var now = target.Now;
-        var (pools, shut, old, bare) = (0, 0, 0, 0);
+        var (pools, shut, old) = (0, 0, 0);
         string? after = null;
         do
         {
@@ -70,8 +70,8 @@ internal sealed class KeysExamination(Database database, DoctorTarget target, Ma
             {
                 pools++;
                 var keys = await database.ReadAsync(stores => stores.SigningKeys.ListAsync(pool.Id, ct), ct);
-                if (keys.Count == 0) bare++;
-                else if (options.Value.SigningKeyDays > 0 && keys.Max(key => key.SignsFrom) + TimeSpan.FromDays(options.Value.SigningKeyDays) + Patience < now) old++;
+                // A pool gets its keys when they are first needed.
+                if (keys.Count > 0 && options.Value.SigningKeyDays > 0 && keys.Max(key => key.SignsFrom) + TimeSpan.FromDays(options.Value.SigningKeyDays) + Patience < now) old++;
                 if (keys.Any(key => !sealer.TryOpen(key.SealedPrivateKey, SealPurpose.SigningKey, SealContext.Of(key.Kid), out _))) shut++;
             }
 
@@ -81,7 +81,6 @@ internal sealed class KeysExamination(Database database, DoctorTarget target, Ma
 
         var findings = new List<Finding>();
         if (shut > 0) findings.Add(Finding.Out(Part, Pools(shut, pools) + " signing keys that the master keys don't open.", "Put the master key that sealed them into MasterKey, after a comma."));
-        if (bare > 0) findings.Add(Finding.Out(Part, Pools(bare, pools) + " no signing keys.", "Run: poolhouse rotate-keys"));
         if (old > 0) findings.Add(Finding.Warning(Part, Pools(old, pools) + $" signing keys older than {options.Value.SigningKeyDays} days.", "Look whether a node runs: it replaces them by itself, ten pools a minute."));
         if (await IsForeignAsync(ct)) findings.Add(Finding.Out(Part, "The database was written under another master key.", "Start with that key; to change it, put the new one first and keep the old one after a comma."));
         if (findings.Count == 0) findings.Add(Finding.Good(Part, string.Create(CultureInfo.InvariantCulture, $"The signing keys of {pools} user pools open and are fresh.")));
