@@ -42,6 +42,9 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
 
     public static CognitoException FeatureUnavailableInTier(string message) => new("FeatureUnavailableInTierException", message);
 
+    /// <summary>What a pool elsewhere said, by its own name.</summary>
+    public static CognitoException Forwarded(string type, string? message) => new(type, message);
+
     public static CognitoException GroupExists(string message) => new("GroupExistsException", message);
 
     public static CognitoException IncompleteSignature(string message) => new("IncompleteSignatureException", message);
@@ -91,6 +94,10 @@ internal sealed class CognitoException(string type, string? publicMessage, int s
     public static CognitoException ResourceNotFound(string message) => new("ResourceNotFoundException", message);
 
     public static CognitoException Serialization() => new("SerializationException", null);
+
+    /// <summary>A pool elsewhere can't be asked.</summary>
+    public static CognitoException ServiceUnavailable() =>
+        new("ServiceUnavailable", null, StatusCodes.Status503ServiceUnavailable) { RetryAfterSeconds = 5 };
 
     public static CognitoException SoftwareTokenMfaNotFound(string message) => new("SoftwareTokenMFANotFoundException", message);
 

@@ -150,7 +150,7 @@ public sealed class World : IAsyncDisposable
     {
         for (var i = 0; i < 200; i++)
         {
-            var messages = (await MailAsync(to)).Concat(Remote is null ? [] : await Remote.MailAsync(to)).OrderBy(m => m["sentAt"]!.GetValue<DateTimeOffset>()).ToList();
+            var messages = await AllMailAsync(to);
             if (messages.Count >= atLeast) return messages[^1]["code"]!.GetValue<string>();
             await Task.Delay(50);
         }
@@ -161,6 +161,11 @@ public sealed class World : IAsyncDisposable
     /// <summary>What this server itself mailed to an address, oldest first.</summary>
     public async Task<IReadOnlyList<JsonNode>> MailAsync(string to) =>
         [.. JsonNode.Parse(await Http.GetStringAsync("/dev/mailbox?to=" + Uri.EscapeDataString(to)))!.AsArray().Select(m => m!)];
+
+    /// <summary>What this server and the one in Amazon's place mailed to an address, oldest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> AllMailAsync(string to) => Remote is null
+        ? await MailAsync(to)
+        : [.. (await MailAsync(to)).Concat(await Remote.MailAsync(to)).OrderBy(m => m["sentAt"]!.GetValue<DateTimeOffset>())];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

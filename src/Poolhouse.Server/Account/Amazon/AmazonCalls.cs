@@ -13,8 +13,6 @@ namespace Poolhouse.Server.Account.Amazon;
 /// <summary>Operations of one application's pool at Amazon, with the protocol's own records: what the client owes is added, and failures are worded.</summary>
 internal sealed partial class AmazonCalls(Application application, CognitoClient client, ILogger<AmazonUserPools> logger)
 {
-    private const int ComeBackAfter = 5;
-
     private readonly Secret? _secret = application.Amazon!.ClientSecret;
 
     /// <summary>Calls one.</summary>
@@ -51,7 +49,7 @@ internal sealed partial class AmazonCalls(Application application, CognitoClient
     }
 
     /// <summary>What is said where the pool can't be asked.</summary>
-    public static CognitoException Away() => new("ServiceUnavailableException", null, StatusCodes.Status503ServiceUnavailable) { RetryAfterSeconds = ComeBackAfter };
+    public static CognitoException Away() => CognitoException.ServiceUnavailable();
 
     // The secret proves the client, and with it Amazon believes whose address the request comes from; from others it would only see this server's.
     // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-viewing-threat-protection-app.html
@@ -82,7 +80,7 @@ internal sealed partial class AmazonCalls(Application application, CognitoClient
 
     private CognitoException Word(string operation, AmazonException failed)
     {
-        if (failed.Failure == AmazonFailure.Refused && !IsOurs(failed)) return new CognitoException(failed.Type, failed.ServiceMessage, StatusCodes.Status400BadRequest);
+        if (failed.Failure == AmazonFailure.Refused && !IsOurs(failed)) return CognitoException.Forwarded(failed.Type, failed.ServiceMessage);
         // The type only: the text may hold an address.
         if (failed.Failure == AmazonFailure.Refused || failed.Type == "CredentialsNotFound") LogMisconfigured(operation, application.PoolId, failed.Type);
         else LogAway(operation, application.PoolId, failed.Type);

@@ -32,8 +32,8 @@ internal static class LinkCalls
     {
         for (var i = 0; i < 200; i++)
         {
-            var mails = JsonNode.Parse(await world.Http.GetStringAsync("/dev/mailbox?to=" + Uri.EscapeDataString(to)))!.AsArray();
-            if (mails.Count >= atLeast) return [.. mails.Select(mail => mail!)];
+            var mails = await world.AllMailAsync(to);
+            if (mails.Count >= atLeast) return mails;
             await Task.Delay(50);
         }
 
