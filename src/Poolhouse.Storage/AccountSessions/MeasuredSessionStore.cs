@@ -1,5 +1,6 @@
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Sessions;
+using Poolhouse.Core.Accounts.Remote;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Telemetry;
 
@@ -14,14 +15,8 @@ public sealed class MeasuredSessionStore(ISessionStore store, string engine, Sto
     private const string Kind = "session";
 
     /// <inheritdoc/>
-    public async ValueTask CreateAsync(AccountSession session, RemoteSignIn? remote, CancellationToken ct) => await metrics.MeasureAsync(
-        Kind,
-        engine,
-        async () =>
-        {
-            await store.CreateAsync(session, remote, ct);
-            return true;
-        });
+    public ValueTask<bool> CreateAsync(AccountSession session, RemoteSignIn? remote, CancellationToken ct) =>
+        metrics.MeasureAsync(Kind, engine, () => store.CreateAsync(session, remote, ct));
 
     /// <inheritdoc/>
     public ValueTask<FoundSession?> FindAsync(SessionKey key, DateTimeOffset now, CancellationToken ct) =>
