@@ -55,7 +55,6 @@ public sealed partial class ReadmeTests
             "Poolhouse.Tests/Account/LazyMigrationTests.cs",
         ],
         ["triggers"] = ["Poolhouse.Conformance/Clients/TriggerTests.cs", "Poolhouse.Tests/Cognito/Triggers"],
-        ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["queue"] = ["Poolhouse.Tests/Messaging/Queue/QueueTests.cs", "Poolhouse.Tests/Messaging/Queue/QueueFaultTests.cs", "Poolhouse.Tests/Messaging/Queue/WorkerTests.cs"],
         ["mail"] = ["Poolhouse.Tests/Messaging/SmtpMessageSenderTests.cs", "Poolhouse.Tests/Amazon/Ses/SesMessageSenderTests.cs", "Poolhouse.Conformance/Browser/StoryTests.cs"],
         ["sponsors and links"] =
