@@ -3,6 +3,7 @@ using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Deletion;
 using Poolhouse.Core.Accounts.Invites;
 using Poolhouse.Core.Accounts.Kyc;
+using Poolhouse.Core.Accounts.Links;
 using Poolhouse.Core.Accounts.Protection;
 using Poolhouse.Core.Accounts.Referrals;
 using Poolhouse.Core.Accounts.Remote;
@@ -100,6 +101,8 @@ internal static class AccountServices
         services.AddSingleton<IFeatureDefinitionProvider, FeatureDefinitions>();
         services.AddSingleton<IRegistrationPart, SponsoredRegistration>();
         services.AddSingleton<IntroducedAccounts>();
+        services.AddSingleton<LinkCodes>();
+        services.AddSingleton<LinkList>();
         services.AddSingleton<LinkMessages>();
         services.AddSingleton<Linking>();
         services.AddSingleton<OtherAccounts>();
@@ -137,6 +140,8 @@ internal static class AccountServices
         services.AddSingleton<UsernameReservations>();
         services.AddSingleton<IRegistrationPart, ReservedUsername>();
         services.AddSingleton<AccountDeleting>();
+        services.AddSingleton<AccountRemoval>();
+        services.AddSingleton<DeletionPassword>();
         services.AddSingleton<AccountErasures>();
         services.AddSingleton<IAccountErasure, AuditErasure>();
         services.AddSingleton<MemoryRateCounters>();

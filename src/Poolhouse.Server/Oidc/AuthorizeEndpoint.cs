@@ -92,7 +92,7 @@ internal sealed class AuthorizeEndpoint(IDatabase database, OAuthClients clients
         var query = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["client_id"] = provider.ClientId,
-            ["redirect_uri"] = IdpResponseEndpoint.Callback(issuer),
+            ["redirect_uri"] = ProviderSignIns.Callback(issuer),
             ["response_type"] = "code",
             ["scope"] = provider.Scopes,
             ["state"] = flow.Seal(state),

@@ -18,6 +18,7 @@ internal static class OAuthRoutes
         services.AddSingleton<OAuthClients>();
         services.AddSingleton<ProviderTokens>();
         services.AddSingleton<ProviderClient>();
+        services.AddSingleton<ProviderSignIns>();
         services.AddSingleton<AuthorizeEndpoint>();
         services.AddSingleton<IdpResponseEndpoint>();
         services.AddSingleton<TokenEndpoint>();

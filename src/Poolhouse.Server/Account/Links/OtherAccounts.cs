@@ -1,4 +1,5 @@
 using Poolhouse.Core.Accounts;
+using Poolhouse.Core.Accounts.Links;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
@@ -8,7 +9,7 @@ using Poolhouse.Server.Wire;
 namespace Poolhouse.Server.Account.Links;
 
 /// <summary>Looks for the account that somebody wants to link, where the truth is: in the other application's pool.</summary>
-internal sealed class OtherAccounts(IUserPools pools, AccountRecords accounts, IDatabase database)
+internal sealed class OtherAccounts(IUserPools pools, Applications applications, AccountRecords accounts, IDatabase database)
 {
     private static readonly CognitoIdpJson Json = CognitoIdpJson.Instance;
 
@@ -23,8 +24,16 @@ internal sealed class OtherAccounts(IUserPools pools, AccountRecords accounts, I
         return await ReadAsync(application, known?.PoolUsername ?? email, email, origin, ct);
     }
 
+    /// <summary>The account that a code was mailed to, if the address is still theirs; null otherwise.</summary>
+    public async ValueTask<(Application Application, Core.Accounts.Account Account)?> FindAsync(LinkRequest request, Origin origin, DateTimeOffset now, CancellationToken ct)
+    {
+        if (applications.Find(request.Application) is not { } application) return null;
+        var user = await ReadAsync(application, request.PoolUsername!, request.Email, origin, ct);
+        return user is null || user.Sub != request.Sub ? null : (application, await accounts.SeeAsync(application, user, now, ct));
+    }
+
     /// <summary>The user of that name if the address is still theirs, verified; null otherwise.</summary>
-    public async ValueTask<SeenUser?> ReadAsync(Application application, string poolUsername, string email, Origin origin, CancellationToken ct)
+    private async ValueTask<SeenUser?> ReadAsync(Application application, string poolUsername, string email, Origin origin, CancellationToken ct)
     {
         AdminGetUserResponse found;
         try
