@@ -112,6 +112,8 @@ internal static class ServerBuilder
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             EnvironmentName = environment,
+            // Options are read once, so nothing has to watch their files.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
         builder.Configuration.AddInMemoryCollection(OptionsReader.ReadDotEnv(".env"));
