@@ -12,6 +12,7 @@ public sealed class S3Objects : IObjectStore, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly S3Address _address;
+    private readonly SdkCredentials _keys;
     private readonly AmazonS3Client _client;
 
     /// <summary>Makes no request yet.</summary>
@@ -34,7 +35,8 @@ public sealed class S3Objects : IObjectStore, IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(5),
             AllowAutoRedirect = false,
         };
-        _client = new AmazonS3Client(new SdkCredentials(credentials), config);
+        _keys = new SdkCredentials(credentials);
+        _client = new AmazonS3Client(_keys, config);
     }
 
     /// <inheritdoc/>
@@ -90,10 +92,11 @@ public sealed class S3Objects : IObjectStore, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken ct)
+    private async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken ct)
     {
         try
         {
+            await _keys.ReadAsync(ct);
             return await ask();
         }
         catch (AmazonServiceException refusal) when ((int)refusal.StatusCode > 0)

@@ -2,17 +2,19 @@ using Amazon.Runtime;
 
 namespace Poolhouse.Amazon.S3;
 
-/// <summary>Our source of keys as the SDK's clients take one; they ask it before each request.</summary>
+/// <summary>Our source of keys as the SDK's clients take one. They ask without awaiting, so the keys are read before each request.</summary>
 internal sealed class SdkCredentials(IAmazonCredentials credentials) : AWSCredentials
 {
-    /// <inheritdoc/>
-    public override async Task<ImmutableCredentials> GetCredentialsAsync()
+    private volatile ImmutableCredentials? _present;
+
+    /// <summary>Reads the keys as they are now.</summary>
+    /// <exception cref="AmazonException">There are none, or who gives them doesn't answer.</exception>
+    public async Task ReadAsync(CancellationToken ct)
     {
-        var keys = await credentials.GetAsync(CancellationToken.None);
-        return new ImmutableCredentials(keys.AccessKeyId, keys.SecretAccessKey.Reveal(), keys.SessionToken?.Reveal());
+        var keys = await credentials.GetAsync(ct);
+        _present = new ImmutableCredentials(keys.AccessKeyId, keys.SecretAccessKey.Reveal(), keys.SessionToken?.Reveal());
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">Always: nothing here asks without awaiting.</exception>
-    public override ImmutableCredentials GetCredentials() => throw new NotSupportedException("Keys are asked for asynchronously.");
+    public override ImmutableCredentials GetCredentials() => _present ?? throw new InvalidOperationException("Keys are read before each request.");
 }

@@ -67,7 +67,7 @@ internal sealed partial class OutboxDelivery(
     {
         var message = claimed.Message;
         using var span = Tracing.Continue("deliver message", message.TraceParent);
-        span?.SetTag("poolhouse.message.kind", message.Kind.ToString()).SetTag("poolhouse.message.channel", OutboxMetrics.NameOf(message.Channel)).SetTag("poolhouse.message.attempt", claimed.Attempts + 1);
+        span?.SetTag("messaging.message.id", message.Id).SetTag("poolhouse.message.kind", message.Kind.ToString()).SetTag("poolhouse.message.channel", OutboxMetrics.NameOf(message.Channel)).SetTag("poolhouse.message.attempt", claimed.Attempts + 1);
         if (claimed.LostLeases >= MostLostLeases)
         {
             await BuryAsync(message, "lost-repeatedly", ct);

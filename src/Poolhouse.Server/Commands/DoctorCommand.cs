@@ -63,7 +63,8 @@ internal static class DoctorCommand
         services.AddSingleton<IExamination, KeysExamination>();
         if (options.Redis is { } redis) services.AddSingleton<IExamination>(_ => new RedisExamination(redis, random, clock));
         var smtp = options.Smtp is not null && SmtpOptions.TryParse(options.Smtp, out var parsed, out _) ? parsed : null;
-        services.AddSingleton<IExamination>(_ => new MailExamination(smtp, target.IsDevelopment));
+        // SES has its check.
+        if (options.Ses is null) services.AddSingleton<IExamination>(_ => new MailExamination(smtp, target.IsDevelopment));
         services.AddSingleton<IExamination, DocumentsExamination>();
         services.AddSingleton<IExamination, AddressesExamination>();
         services.AddSingleton<IExamination, HostExamination>();

@@ -18,6 +18,9 @@ internal static class PostgresSettings
         if (!said.Contains("MAXAUTOPREPARE")) settings.MaxAutoPrepare = 200;
         if (!said.Contains("AUTOPREPAREMINUSAGES")) settings.AutoPrepareMinUsages = 2;
 
+        // The driver would reset each connection that it takes from its pool, seven statements a request; nothing here leaves anything to reset.
+        if (!said.Contains("NORESETONCLOSE")) settings.NoResetOnClose = true;
+
         // A server that is cut off sends no word. What waits for it ends by these: connecting, a statement, and a connection that nobody uses.
         if (!said.Contains("TIMEOUT")) settings.Timeout = 5;
         if (!said.Contains("COMMANDTIMEOUT")) settings.CommandTimeout = 10;

@@ -35,6 +35,11 @@ internal sealed class PostgresWatch(PostgresHosts hosts, TimeProvider time)
                 told = host;
                 await WatchAsync(host, events, ct);
             }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            {
+                // The database was closed before the watch was told to stop; there is nothing more to watch.
+                return;
+            }
             catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
             {
                 isListening = false;

@@ -4,7 +4,7 @@ using Poolhouse.Conformance.Running;
 
 namespace Poolhouse.Conformance.Running;
 
-/// <summary>The server that all tests share which don't stop theirs: Development, SQLite. Tests bring users, or pools, of their own.</summary>
+/// <summary>The server that all tests share which don't stop theirs: Development, on the database of the run. Tests bring users, or pools, of their own.</summary>
 public sealed class DevelopmentServer : IAsyncLifetime
 {
     private RunningServer? server;
@@ -17,5 +17,6 @@ public sealed class DevelopmentServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (server is not null) await server.DisposeAsync();
+        await EngineOfRun.EndAsync();
     }
 }

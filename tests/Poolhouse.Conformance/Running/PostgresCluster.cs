@@ -48,6 +48,13 @@ internal sealed class PostgresCluster : IAsyncDisposable
         return new PostgresCluster(folder, port, process);
     }
 
+    /// <summary>Makes a database; answers its connection string.</summary>
+    public async Task<string> CreateDatabaseAsync(string name)
+    {
+        await Command.RunAsync([Path.Combine(FindPrograms()!, "createdb"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", "postgres", name], folder: "/");
+        return $"Host=127.0.0.1;Port={_port};Username=postgres;Database={name};Maximum Pool Size=20";
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _process.SignalAsync("INT");

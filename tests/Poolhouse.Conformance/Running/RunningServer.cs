@@ -60,7 +60,7 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>A server that serves requests, with these variables of the environment and options of the command line.</summary>
     public static async Task<RunningServer> StartAsync(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
     {
-        var server = new RunningServer(settings, arguments);
+        var server = new RunningServer(settings, await EngineOfRun.WithDatabaseAsync(settings, arguments));
         await server.StartAgainAsync();
         return server;
     }

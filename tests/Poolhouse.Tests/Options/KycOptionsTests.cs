@@ -9,7 +9,6 @@ public sealed class KycOptionsTests
     [Theory]
     [InlineData("Stor", "x", "There is no option 'Kyc:Stor'")]
     [InlineData("Store", "gopher://x", "Kyc:Store must be folder")]
-    [InlineData("Store", "s3://bucket", "needs Kyc:AccessKeyId")]
     [InlineData("ClamAv", "127.0.0.1:3310", "Kyc:ClamAv must look like")]
     [InlineData("ClamAv", "unix:relative", "Kyc:ClamAv must look like")]
     [InlineData("ScanSeconds", "0", "Kyc:ScanSeconds")]
@@ -19,6 +18,12 @@ public sealed class KycOptionsTests
     [InlineData("SecretAccessKeyFile", "/nowhere/secret", "Kyc:SecretAccessKeyFile names")]
     public void What_is_wrong_stops_the_start(string key, string value, string message) =>
         Should.Throw<StartupException>(() => Read((key, value))).Message.ShouldContain(message);
+
+    [Theory]
+    [InlineData("AccessKeyId")]
+    [InlineData("SecretAccessKey")]
+    public void Half_a_pair_of_keys_stops_the_start(string half) =>
+        Should.Throw<StartupException>(() => Read(("Store", "s3://bucket"), (half, "A"))).Message.ShouldContain("belong together");
 
     [Fact]
     public void What_is_right_is_read()

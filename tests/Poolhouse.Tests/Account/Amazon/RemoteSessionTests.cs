@@ -13,7 +13,6 @@ public sealed class RemoteSessionTests
     [InlineData("AdminUserGlobalSignOut")]
     [InlineData("AdminDisableUser")]
     [InlineData("AdminDeleteUser")]
-    [InlineData("AdminResetUserPassword")]
     public async Task What_ends_the_sign_in_at_the_pool_ends_the_session(string operation)
     {
         var world = await World.OnAsync(Engine.Amazon);

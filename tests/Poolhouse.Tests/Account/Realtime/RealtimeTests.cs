@@ -317,6 +317,10 @@ public sealed class RealtimeTests
         },
     }.ToJsonString();
 
+    // A pool of this server names a sign-in by its family, one at Amazon by what its tokens say.
     private static async Task<StoredSignIn?> StoredAsync(World world, Speaker person) => await world.Services.GetRequiredService<IDatabase>()
-        .ReadAsync(stores => stores.Realtime.FindSignInAsync(person.Family, CancellationToken.None), CancellationToken.None);
+        .ReadAsync(stores => stores.Realtime.FindSignInAsync(world.Remote is null ? person.Family : OriginOf(person), CancellationToken.None), CancellationToken.None);
+
+    private static string OriginOf(Speaker person) =>
+        JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(person.Access.Split('.')[1]))!["origin_jti"]!.GetValue<string>();
 }

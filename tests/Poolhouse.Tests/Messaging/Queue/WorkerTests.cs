@@ -44,7 +44,7 @@ public sealed class WorkerTests : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = new Uri(health) };
         (await http.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
         var ready = JsonNode.Parse(await http.GetStringAsync("/health/ready"))!;
-        ready["parts"]!.AsArray().Select(part => $"{part!["name"]} {part["status"]}").ShouldBe(["database up", "queue up"]);
+        ready["parts"]!.AsArray().Select(part => $"{part!["name"]} {part["status"]}").ShouldBe(["database up", "mail up", "queue up"]);
         (await http.PostAsync("/", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await worker.EndAsync("TERM")).ShouldBe(0);
     }
