@@ -10,6 +10,7 @@ using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Storage;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Account;
@@ -152,7 +153,7 @@ public sealed class CodeRequestTests
         /// <summary>How many results were tried to be written since it was told to fail.</summary>
         public int Results => _seen;
 
-        public IDatabase Around(IDatabase inner)
+        public FailingWrites Around(IDatabase inner)
         {
             _inner = inner;
             return this;
