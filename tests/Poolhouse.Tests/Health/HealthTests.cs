@@ -25,7 +25,7 @@ public sealed class HealthTests
         var (status, answer) = await ReadyAsync(world);
 
         status.ShouldBe(HttpStatusCode.OK);
-        answer.ShouldBe("""{"status":"ready","parts":[{"name":"database","status":"up","required":true}]}""");
+        answer.ShouldBe("""{"status":"ready","parts":[{"name":"database","status":"up","required":true},{"name":"mail","status":"up","required":false}]}""");
     }
 
     [Fact]
@@ -33,14 +33,14 @@ public sealed class HealthTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var world = await World.StartAsync(Engine.Sqlite, "--redis", redis.Configuration);
-        await UntilAsync(world, """{"status":"ready","parts":[{"name":"database","status":"up","required":true},{"name":"redis","status":"up","required":false}]}""");
+        await UntilAsync(world, """{"status":"ready","parts":[{"name":"database","status":"up","required":true},{"name":"mail","status":"up","required":false},{"name":"redis","status":"up","required":false}]}""");
 
         redis.Stop();
-        await UntilAsync(world, """{"status":"degraded","parts":[{"name":"database","status":"up","required":true},{"name":"redis","status":"down","required":false}]}""");
+        await UntilAsync(world, """{"status":"degraded","parts":[{"name":"database","status":"up","required":true},{"name":"mail","status":"up","required":false},{"name":"redis","status":"down","required":false}]}""");
         (await ReadyAsync(world)).Status.ShouldBe(HttpStatusCode.OK);
 
         await redis.ResumeAsync();
-        await UntilAsync(world, """{"status":"ready","parts":[{"name":"database","status":"up","required":true},{"name":"redis","status":"up","required":false}]}""");
+        await UntilAsync(world, """{"status":"ready","parts":[{"name":"database","status":"up","required":true},{"name":"mail","status":"up","required":false},{"name":"redis","status":"up","required":false}]}""");
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class HealthTests
         await server.PauseAsync();
         try
         {
-            await UntilAsync(world, """{"status":"unavailable","parts":[{"name":"database","status":"down","required":true}]}""");
+            await UntilAsync(world, """{"status":"unavailable","parts":[{"name":"database","status":"down","required":true},{"name":"mail","status":"up","required":false}]}""");
             var watch = Stopwatch.StartNew();
             var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => ReadyAsync(world)));
             watch.Elapsed.ShouldBeLessThan(Bound);
@@ -67,7 +67,7 @@ public sealed class HealthTests
             await server.ContinueAsync();
         }
 
-        await UntilAsync(world, """{"status":"ready","parts":[{"name":"database","status":"up","required":true}]}""");
+        await UntilAsync(world, """{"status":"ready","parts":[{"name":"database","status":"up","required":true},{"name":"mail","status":"up","required":false}]}""");
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public sealed class HealthTests
         await using var with = await World.StartAsync(Engine.Sqlite, "--kyc:clam-av", $"tcp://127.0.0.1:{daemon.Port}");
         await using var without = await World.StartAsync(Engine.Sqlite, "--kyc:clam-av", $"tcp://127.0.0.1:{Ports.Free()}");
 
-        (await ReadyAsync(with)).Body.ShouldBe("""{"status":"ready","parts":[{"name":"database","status":"up","required":true},{"name":"scanner","status":"up","required":false}]}""");
-        (await ReadyAsync(without)).Body.ShouldBe("""{"status":"degraded","parts":[{"name":"database","status":"up","required":true},{"name":"scanner","status":"down","required":false}]}""");
+        (await ReadyAsync(with)).Body.ShouldBe("""{"status":"ready","parts":[{"name":"database","status":"up","required":true},{"name":"mail","status":"up","required":false},{"name":"scanner","status":"up","required":false}]}""");
+        (await ReadyAsync(without)).Body.ShouldBe("""{"status":"degraded","parts":[{"name":"database","status":"up","required":true},{"name":"mail","status":"up","required":false},{"name":"scanner","status":"down","required":false}]}""");
     }
 
     [Fact]

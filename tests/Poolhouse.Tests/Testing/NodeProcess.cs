@@ -41,6 +41,8 @@ internal sealed class NodeProcess : IAsyncDisposable
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = data,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        // A run of tests may ask its own servers to be quiet; what this one logs is what the tests look at.
+        start.Environment.Remove("Logging__LogLevel__Default");
         foreach (var (name, value) in environment) start.Environment[name] = value;
         var started = Process.Start(start)!;
         var errors = started.StandardError.ReadToEndAsync();
