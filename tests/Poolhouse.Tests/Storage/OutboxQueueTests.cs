@@ -171,14 +171,14 @@ public sealed class OutboxQueueOnPostgresTests(PostgresFixture fixture) : Outbox
     public async Task What_a_node_whose_clock_was_ahead_left_behind_is_due_when_its_lease_ends()
     {
         var ahead = Now.AddMinutes(10);
-        var held = await AddAsync();
-        await ClaimAsync(held, ahead, Brief);
-        var queued = await AddAsync(isFirst: false);
+        var queued = await AddAsync();
         await QueueAsync(ahead);
         (await WriteAsync(unit => unit.Outbox.ReleaseQueuedAsync(ahead, Ct))).ShouldBe(1);
+        var held = await AddAsync(isFirst: false);
+        await ClaimAsync(held, ahead, Brief);
 
         await EndOfAsync(Brief);
 
-        (await ClaimDueAsync()).Select(claim => claim.Message.Id).ShouldBe([held, queued]);
+        (await ClaimDueAsync()).Select(claim => claim.Message.Id).ShouldBe([queued, held]);
     }
 }
