@@ -59,8 +59,8 @@ public interface ICodeRequestStore
     /// <summary>Whether one is due. Only a look; taking one is <see cref="ClaimAsync"/>'s.</summary>
     ValueTask<bool> IsAnyDueAsync(DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Leases up to <paramref name="limit"/> that are due, oldest first, so that no other worker takes them before <paramref name="until"/>.</summary>
-    ValueTask<IReadOnlyList<CodeRequest>> ClaimAsync(string owner, int limit, DateTimeOffset until, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Leases up to <paramref name="limit"/> that are due, oldest first, so that no other worker takes them before the lease ends, by the database's clock where nodes share one.</summary>
+    ValueTask<IReadOnlyList<CodeRequest>> ClaimAsync(string owner, int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>It is done, or not to be done. Nothing where the lease was lost.</summary>
     ValueTask RemoveAsync(string id, string owner, CancellationToken ct);

@@ -4,7 +4,10 @@ using Poolhouse.Core.Primitives;
 
 namespace Poolhouse.Core.Stores;
 
-/// <summary>Messages to send. Their content is sealed at rest and erased once sent or dead.</summary>
+/// <summary>
+/// Messages to send. Their content is sealed at rest and erased once sent or dead. Leases begin and end by the database's clock where nodes share one;
+/// <c>now</c>, a node's clock, only says what is due and what is too late.
+/// </summary>
 public interface IOutboxStore
 {
     /// <summary>Adds a message and drops unsent, unclaimed ones that it supersedes.</summary>
@@ -14,7 +17,13 @@ public interface IOutboxStore
     /// Leases up to <paramref name="limit"/> messages that are due, oldest first, so that no other relay takes them before the lease ends.
     /// Messages whose time is over are not answered, but closed.
     /// </summary>
-    ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct);
+    /// <param name="owner">Who takes them.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="lease">For how long.</param>
+    /// <param name="except">Ids that are left out whatever a clock says: this process is sending them.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Cancellation.</param>
+    ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease, IReadOnlyCollection<string> except, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
     /// Leases one message, of which the queue told. Null where there is nothing to do: it is closed, unknown, put off, too late or leased by another; safe to ask
@@ -24,9 +33,9 @@ public interface IOutboxStore
 
     /// <summary>
     /// Marks up to <paramref name="limit"/> messages that are due, oldest first, as given to the queue, and answers their ids. Anybody may claim such a one by its
-    /// id; one that nobody has claimed when the lease ends is due again. Messages whose time is over are closed.
+    /// id; one that nobody has claimed when the lease ends is due again. Messages whose time is over are closed; those of <paramref name="except"/> are left alone.
     /// </summary>
-    ValueTask<IReadOnlyList<string>> QueueAsync(int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct);
+    ValueTask<IReadOnlyList<string>> QueueAsync(int limit, TimeSpan lease, IReadOnlyCollection<string> except, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>What was given to the queue and not claimed is due at once: the queue is gone, or came back and may have forgotten it. Answers how many.</summary>
     ValueTask<int> ReleaseQueuedAsync(DateTimeOffset now, CancellationToken ct);

@@ -114,6 +114,9 @@ public interface IAccountSessionStore
     /// <summary>The names of all sessions of an account, whatever their state.</summary>
     ValueTask<IReadOnlyList<SessionKey>> ListKeysAsync(AccountId account, CancellationToken ct);
 
+    /// <summary>When the newest session of a user began, by the clock of the node where it did, whatever its state; null where there is none.</summary>
+    ValueTask<DateTimeOffset?> FindNewestAsync(PoolId pool, Sub sub, CancellationToken ct);
+
     /// <summary>
     /// The generation of what is kept outside the database; null before the first. Sessions that were stored elsewhere in another generation
     /// are not to be believed.

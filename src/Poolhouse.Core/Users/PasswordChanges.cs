@@ -76,7 +76,7 @@ public sealed class PasswordChanges(
                 {
                     Status = isPermanent ? UserStatus.Confirmed : UserStatus.ForceChangePassword,
                     TemporaryPasswordExpiresAt = isPermanent ? null : TemporaryPasswords.ExpiresAt(pool, now),
-                    SessionsEndedAt = now,
+                    SessionsEndedAt = await SessionsEnd.NowAsync(unit, fresh, now, ct),
                 };
             },
             now,

@@ -68,7 +68,7 @@ public sealed class Recovery(
                 return Credentials.Replace(pool, Registration.Verified(fresh, consumed), made.Value) with
                 {
                     Status = UserStatus.Confirmed,
-                    SessionsEndedAt = now,
+                    SessionsEndedAt = await SessionsEnd.NowAsync(unit, fresh, now, ct),
                 };
             },
             now,
@@ -93,7 +93,7 @@ public sealed class Recovery(
             {
                 await codes.IssueAsync(unit, pool, fresh, CodePurpose.PasswordReset, delivery.Attribute, delivery.Destination, draft.Value, now, ct);
                 await unit.Events.AddAsync(UserEvent.Of(fresh, UserEventKind.PasswordReset, null, now, random), ct);
-                return fresh with { Status = UserStatus.ResetRequired, SessionsEndedAt = now };
+                return fresh with { Status = UserStatus.ResetRequired, SessionsEndedAt = await SessionsEnd.NowAsync(unit, fresh, now, ct) };
             },
             now,
             takesAliases: false,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Poolhouse.Core.Messages;
@@ -35,14 +36,35 @@ internal sealed partial class OutboxDelivery(
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan[] RecordPauses = [.. new[] { 100, 300, 900, 2_000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
 
+    private readonly ConcurrentDictionary<string, bool> _underWay = new();
+
     /// <summary>Whom the leases belong to; different in every process.</summary>
     public string Owner { get; } = random.UuidText();
+
+    /// <summary>The ids of messages that this process is sending. Nothing takes them meanwhile, whatever a clock says of their leases.</summary>
+    public IReadOnlyCollection<string> UnderWay => [.. _underWay.Keys];
+
+    /// <summary>Whether this process is sending it.</summary>
+    public bool IsUnderWay(string id) => _underWay.ContainsKey(id);
 
     /// <summary>Never throws: one message must not stop the others.</summary>
     public async Task DeliverAsync(ClaimedMessage claimed, CancellationToken ct)
     {
-        // Leaves the relay's loop before a composer or an in-process sender does its work.
-        await Task.Yield();
+        _underWay[claimed.Message.Id] = true;
+        try
+        {
+            // Leaves the relay's loop before a composer or an in-process sender does its work.
+            await Task.Yield();
+            await DeliverNowAsync(claimed, ct);
+        }
+        finally
+        {
+            _underWay.TryRemove(claimed.Message.Id, out _);
+        }
+    }
+
+    private async Task DeliverNowAsync(ClaimedMessage claimed, CancellationToken ct)
+    {
         var message = claimed.Message;
         using var span = Tracing.Continue("deliver message", message.TraceParent);
         span?.SetTag("messaging.message.id", message.Id).SetTag("poolhouse.message.kind", message.Kind.ToString()).SetTag("poolhouse.message.channel", OutboxMetrics.NameOf(message.Channel)).SetTag("poolhouse.message.attempt", claimed.Attempts + 1);

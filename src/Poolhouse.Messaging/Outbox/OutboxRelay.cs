@@ -70,7 +70,7 @@ internal sealed partial class OutboxRelay(
                 {
                     // What the queue has and can't give.
                     if (_rested) await stores.Outbox.ReleaseQueuedAsync(now, ct);
-                    return await stores.Outbox.ClaimAsync(delivery.Owner, limit, OutboxDelivery.Lease, now, ct);
+                    return await stores.Outbox.ClaimAsync(delivery.Owner, limit, OutboxDelivery.Lease, delivery.UnderWay, now, ct);
                 },
                 ct);
             if (_rested) LogDirect();

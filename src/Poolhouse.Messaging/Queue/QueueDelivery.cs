@@ -42,6 +42,13 @@ internal sealed partial class QueueDelivery(
 
         using var activity = MessagingActivities.Source.StartActivity("outbox process", ActivityKind.Consumer, MessagingActivities.Parent(traceParent));
         activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.message.id", id);
+        // Its result is written down by whoever is at it here; if that fails, its lease ends and it comes again.
+        if (delivery.IsUnderWay(id))
+        {
+            metrics.Consumed("nothing");
+            return Settlement.Done;
+        }
+
         var (isAnswered, claimed) = await ClaimAsync(id, ct);
         if (!isAnswered) return Settlement.Left;
         if (claimed is null)

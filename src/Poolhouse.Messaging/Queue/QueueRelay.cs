@@ -11,7 +11,7 @@ namespace Poolhouse.Messaging.Queue;
 /// outbox knows what is to be sent, the broker only spreads the work.
 /// </summary>
 internal sealed partial class QueueRelay(
-    IDatabase database, QueuePublisher publisher, DeliveryRoute route, OutboxSignal signal, IRandom random, TimeProvider time, ILogger<QueueRelay> logger)
+    IDatabase database, QueuePublisher publisher, OutboxDelivery delivery, DeliveryRoute route, OutboxSignal signal, IRandom random, TimeProvider time, ILogger<QueueRelay> logger)
     : BackgroundService
 {
     private const int Batch = 64;
@@ -48,7 +48,7 @@ internal sealed partial class QueueRelay(
 
         if (await publisher.DepthAsync(ct) < Deep)
         {
-            var ids = await database.WriteAsync(stores => stores.Outbox.QueueAsync(Batch, OutboxDelivery.Lease, time.GetUtcNow(), ct), ct);
+            var ids = await database.WriteAsync(stores => stores.Outbox.QueueAsync(Batch, OutboxDelivery.Lease, delivery.UnderWay, time.GetUtcNow(), ct), ct);
             if (ids.Count > 0) await publisher.PublishAsync(ids);
             _hasMore = ids.Count == Batch;
         }

@@ -135,6 +135,19 @@ internal sealed class AccountSessionStore(DatabaseSession session) : IAccountSes
         .Text("account_id", account.Value)
         .ListAsync(static row => new SessionKey(row.GetString(0)), ct);
 
+    // By the account, for which there is an index; a user has one in each application.
+    public ValueTask<DateTimeOffset?> FindNewestAsync(PoolId pool, Sub sub, CancellationToken ct) => session
+        .Statement(
+            """
+            select max(s.created_at)
+            from accounts a
+            join account_sessions s on s.account_id = a.id
+            where a.pool_id = @pool_id and a.sub = @sub
+            """)
+        .Text("pool_id", pool.Value)
+        .Text("sub", sub.Value)
+        .FindAsync(static row => row.TimeOrNull(0), ct);
+
     public ValueTask<string?> FindGenerationAsync(CancellationToken ct) => session
         .Statement("select value from settings where key = @key")
         .Text("key", Generation)

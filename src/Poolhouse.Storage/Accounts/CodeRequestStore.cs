@@ -1,12 +1,20 @@
 using System.Data.Common;
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Stores;
+using Poolhouse.Storage.Messages;
 
 namespace Poolhouse.Storage.Accounts;
 
-/// <summary>Wishes for codes. A lease is nothing but a due time in the future and an owner: when it ends, the wish is due again.</summary>
+/// <summary>
+/// Wishes for codes. A lease is an owner and an end by the database's clock, as those of the outbox (<see cref="OutboxLeases"/>): it moves <c>due_at</c> too, for
+/// programs of before step 26.
+/// </summary>
 internal sealed class CodeRequestStore(DatabaseSession session) : ICodeRequestStore
 {
+    // Each is a range of an index of its own.
+    private const string IsWaiting = "due_at <= @now and (owner is null or leased_until is null)";
+    private const string IsLeftBehind = "leased_until <= {clock} and owner is not null";
+
     public async ValueTask AddAsync(CodeRequest request, CancellationToken ct) => await session
         .Statement(
             """
@@ -25,30 +33,30 @@ internal sealed class CodeRequestStore(DatabaseSession session) : ICodeRequestSt
         .ExecuteAsync(ct);
 
     public async ValueTask<bool> IsAnyDueAsync(DateTimeOffset now, CancellationToken ct) =>
-        await session.Statement("select id from code_requests where due_at <= @now order by due_at limit 1").Time("now", now).AnyAsync(ct);
+        await session.Statement($"select exists (select 1 from code_requests where {IsWaiting}) or exists (select 1 from code_requests where {IsLeftBehind})").Time("now", now).FindAsync(static row => row.GetBoolean(0), ct);
 
-    public async ValueTask<IReadOnlyList<CodeRequest>> ClaimAsync(string owner, int limit, DateTimeOffset until, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<CodeRequest>> ClaimAsync(string owner, int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct)
     {
         var rows = await session
             .Statement(
-                """
-                with due as materialized (
-                    select id
-                    from code_requests
-                    where due_at <= @now
-                    order by due_at
-                    limit @limit
-                    {skip_locked}
+                $$"""
+                with waiting as materialized (
+                    select id, due_at from code_requests where {{IsWaiting}} order by due_at limit @limit {skip_locked}
+                ), left_behind as materialized (
+                    select id, due_at from code_requests where {{IsLeftBehind}} order by leased_until limit @limit {skip_locked}
+                ), due as materialized (
+                    select id from (select id, due_at from waiting union all select id, due_at from left_behind) either order by due_at limit @limit
                 )
                 update code_requests
-                set owner = @owner, due_at = @until, attempts = attempts + 1
+                set owner = @owner, leased_until = {clock} + @lease, due_at = @lease_end, attempts = attempts + 1
                 where id in (select id from due)
                 returning id, application, email, purpose, language, address, user_agent, created_at, attempts
                 """)
             .Time("now", now)
             .Bigint("limit", limit)
             .Text("owner", owner)
-            .Time("until", until)
+            .Bigint("lease", OutboxLeases.Milliseconds(lease))
+            .Time("lease_end", now + lease)
             .ListAsync(Map, ct);
         return [.. rows.OrderBy(request => request.CreatedAt)];
     }
@@ -60,7 +68,7 @@ internal sealed class CodeRequestStore(DatabaseSession session) : ICodeRequestSt
         .ExecuteAsync(ct);
 
     public async ValueTask DeferAsync(string id, string owner, DateTimeOffset dueAt, CancellationToken ct) => await session
-        .Statement("update code_requests set due_at = @due_at, owner = null where id = @id and owner = @owner")
+        .Statement("update code_requests set due_at = @due_at, owner = null, leased_until = null where id = @id and owner = @owner")
         .Time("due_at", dueAt)
         .Text("id", id)
         .Text("owner", owner)

@@ -11,8 +11,8 @@ using Poolhouse.Storage.Json;
 namespace Poolhouse.Storage.Messages;
 
 /// <summary>
-/// Messages to send. A lease is nothing but a due time in the future and an owner: when it ends, the message is due again. A message whose id
-/// was given to the queue has the owner <see cref="Queue"/>, which is nobody: whoever hears its id may take it.
+/// Messages to send. A lease is an owner and an end by the database's clock (<see cref="OutboxLeases"/>). A message whose id was given to the queue
+/// has the owner <see cref="Queue"/>, which is nobody: whoever hears its id may take it.
 /// </summary>
 internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action onQueued) : IOutboxStore
 {
@@ -41,32 +41,25 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
     }
 
     public async ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(
-        string owner, int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct)
+        string owner, int limit, TimeSpan lease, IReadOnlyCollection<string> except, DateTimeOffset now, CancellationToken ct)
     {
         await CloseLateAsync(now, ct);
-
-        // The rows are chosen and locked first ("materialized"), so that the plan cannot choose again while it updates.
         var rows = await session
             .Statement(
-                """
-                with due as materialized (
-                    select position
-                    from outbox
-                    where state = 'waiting' and due_at <= @now and not_after >= @now
-                    order by due_at, position
-                    limit @limit
-                    {skip_locked}
-                )
+                $$"""
+                with {{OutboxLeases.Due}}
                 update outbox
                 set lost_leases = case when owner is null or owner = @queue then lost_leases else lost_leases + 1 end,
-                    owner = @owner, due_at = @lease_end, attempts = attempts + 1
+                    owner = @owner, leased_until = {clock} + @lease, due_at = @lease_end, attempts = attempts + 1
                 where position in (select position from due)
                 returning id, attempts, lost_leases, sealed_message, position
                 """)
             .Time("now", now)
+            .Text("listed", OutboxLeases.Listed(except))
             .Bigint("limit", limit)
             .Text("owner", owner)
             .Text("queue", Queue)
+            .Bigint("lease", OutboxLeases.Milliseconds(lease))
             .Time("lease_end", now + lease)
             .ListAsync(static row => (Position: row.GetInt64(4), Row: Read(row)), ct);
 
@@ -81,15 +74,16 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
     {
         var row = await session
             .Statement(
-                """
+                $$"""
                 update outbox
                 set lost_leases = case when owner is null or owner = @queue then lost_leases else lost_leases + 1 end,
-                    owner = @owner, due_at = @lease_end, attempts = attempts + 1
-                where id = @id and state = 'waiting' and not_after >= @now and (owner = @queue or due_at <= @now)
+                    owner = @owner, leased_until = {clock} + @lease, due_at = @lease_end, attempts = attempts + 1
+                where id = @id and state = 'waiting' and not_after >= @now and (owner = @queue or {{OutboxLeases.IsDue}})
                 returning id, attempts, lost_leases, sealed_message
                 """)
             .Text("queue", Queue)
             .Text("owner", owner)
+            .Bigint("lease", OutboxLeases.Milliseconds(lease))
             .Time("lease_end", now + lease)
             .Text("id", id)
             .Time("now", now)
@@ -97,40 +91,36 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
         return row is null ? null : await OpenAsync(row, owner, ct);
     }
 
-    public async ValueTask<IReadOnlyList<string>> QueueAsync(int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<string>> QueueAsync(
+        int limit, TimeSpan lease, IReadOnlyCollection<string> except, DateTimeOffset now, CancellationToken ct)
     {
         await CloseLateAsync(now, ct);
         return await session
             .Statement(
-                """
-                with due as materialized (
-                    select position
-                    from outbox
-                    where state = 'waiting' and due_at <= @now and not_after >= @now
-                    order by due_at, position
-                    limit @limit
-                    {skip_locked}
-                )
+                $$"""
+                with {{OutboxLeases.Due}}
                 update outbox
                 set lost_leases = case when owner is null or owner = @queue then lost_leases else lost_leases + 1 end,
-                    owner = @queue, due_at = @lease_end
+                    owner = @queue, leased_until = {clock} + @lease, due_at = @lease_end
                 where position in (select position from due)
                 returning id
                 """)
             .Time("now", now)
+            .Text("listed", OutboxLeases.Listed(except))
             .Bigint("limit", limit)
             .Text("queue", Queue)
+            .Bigint("lease", OutboxLeases.Milliseconds(lease))
             .Time("lease_end", now + lease)
             .ListAsync(static row => row.GetString(0), ct);
     }
 
-    // Scans what waits, which is short, and only when the queue has gone or come back.
+    // Scans what waits, which is short, and only when the queue has gone or come back. Of two clocks the earlier counts: one that is ahead must not put it off for others.
     public ValueTask<int> ReleaseQueuedAsync(DateTimeOffset now, CancellationToken ct) => session
         .Statement(
             """
             update outbox
-            set owner = null, due_at = @now
-            where state = 'waiting' and owner = @queue and due_at > @now
+            set owner = null, leased_until = null, due_at = case when created_at < @now then created_at else @now end
+            where state = 'waiting' and owner = @queue and (leased_until > {clock} or (leased_until is null and due_at > @now))
             """)
         .Time("now", now)
         .Text("queue", Queue)
@@ -141,7 +131,7 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
         .Statement(
             """
             update outbox
-            set state = 'sent', sealed_message = null, owner = null, closed_at = @now
+            set state = 'sent', sealed_message = null, owner = null, leased_until = null, closed_at = @now
             where id = @id and owner = @owner and state = 'waiting'
             returning id
             """)
@@ -150,7 +140,7 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
         .Text("owner", owner)
         .AnyAsync(ct);
 
-    // For a dead message closed_at is the end of its lease, which is near enough to age by.
+    // For a dead message closed_at is the end of its lease by the node's clock, which is near enough to age by.
     public ValueTask<bool> FailAsync(string id, string owner, DateTimeOffset? nextAttemptAt, string reason, CancellationToken ct) => session
         .Statement(
             """
@@ -160,6 +150,7 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
                 closed_at = case when @next is null then due_at else null end,
                 due_at = coalesce(@next, due_at),
                 owner = null,
+                leased_until = null,
                 lost_leases = 0,
                 reason = @reason
             where id = @id and owner = @owner and state = 'waiting'
@@ -182,13 +173,11 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
             """)
         .FindAsync(static row => new OutboxState(row.GetInt64(0), row.GetInt64(1), row.TimeOrNull(2)), ct))!;
 
-    // The newer message knows the time; a message whose lease had ended by then is not being sent by anybody.
     private ValueTask<int> SupersedeAsync(OutboxMessage message, CancellationToken ct) => session
         .Statement(
-            """
+            $$"""
             delete from outbox
-            where state = 'waiting' and supersede_key = @supersede_key
-            and (owner is null or owner = @queue or due_at <= @now)
+            where state = 'waiting' and supersede_key = @supersede_key and (owner = @queue or {{OutboxLeases.IsFree}})
             """)
         .Text("queue", Queue)
         .Text("supersede_key", message.SupersedeKey)
@@ -197,17 +186,17 @@ internal sealed class OutboxStore(DatabaseSession session, Sealer sealer, Action
 
     private ValueTask<int> CloseLateAsync(DateTimeOffset now, CancellationToken ct) => session
         .Statement(
-            """
+            $$"""
             with late as materialized (
                 select position
                 from outbox
-                where state = 'waiting' and not_after < @now and (owner is null or owner = @queue or due_at <= @now)
+                where state = 'waiting' and not_after < @now and (owner = @queue or {{OutboxLeases.IsFree}})
                 order by not_after
                 limit @limit
                 {skip_locked}
             )
             update outbox
-            set state = 'late', sealed_message = null, owner = null, closed_at = @now
+            set state = 'late', sealed_message = null, owner = null, leased_until = null, closed_at = @now
             where position in (select position from late)
             """)
         .Time("now", now)

@@ -10,6 +10,7 @@ using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Account;
 using Poolhouse.Server.Account.Authentication;
+using Poolhouse.Storage;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Account;
@@ -74,6 +75,49 @@ public sealed class CodeRequestTests
     }
 
     [Fact]
+    public async Task A_result_that_cannot_be_written_down_holds_up_no_other_and_is_not_done_again()
+    {
+        var failing = new Failure { Gate = new() };
+        var writes = new FailingWrites();
+        await using var world = await World.StartAsync(Engine.Sqlite, services =>
+        {
+            services.AddSingleton<LocalUserPools>();
+            services.AddSingleton<IUserPools>(p => new FailingPools(p.GetRequiredService<LocalUserPools>(), failing));
+            services.AddSingleton<IDatabase>(p => writes.Around(p.GetRequiredService<Database>()));
+        });
+        List<string> emails = [.. Enumerable.Range(0, 3).Select(_ => TestAccount.NewEmail())];
+        foreach (var email in emails)
+        {
+            (await world.ApiAsync(HttpMethod.Post, "auth/register", AccountWorld.Registration(email))).Good();
+            await world.CodeAsync(email);
+        }
+
+        // While the worker is at the first, the others come to wait, and are one batch.
+        failing.IsHeld = true;
+        (await AskAsync(world, emails[0])).Good();
+        await failing.Happened.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        foreach (var email in emails[1..]) (await AskAsync(world, email)).Good();
+        failing.IsHeld = false;
+        writes.Fail(from: 1, count: 2);
+        failing.Gate.SetResult();
+
+        foreach (var email in emails) (await world.CodeAsync(email, atLeast: 2)).Length.ShouldBe(6);
+        while (writes.Results < 5)
+        {
+            world.Services.GetRequiredService<CodeRequestSignal>().Notify();
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await world.AdvanceAsync("PT3M");
+        (await AskAsync(world, emails[0])).Good();
+        await world.CodeAsync(emails[0], atLeast: 3);
+        foreach (var email in emails[1..]) (await world.MailAsync(email)).Count.ShouldBe(2);
+    }
+
+    private static Task<ApiAnswer> AskAsync(World world, string email) =>
+        world.ApiAsync(HttpMethod.Post, "auth/request-otp", new JsonObject { ["email"] = email, ["purpose"] = "email_verification" });
+
+    [Fact]
     public async Task A_refused_invitation_is_in_the_audit_log_without_its_token()
     {
         await using var world = await World.StartAsync();
@@ -90,7 +134,43 @@ public sealed class CodeRequestTests
     {
         public bool IsOn { get; set; }
 
+        /// <summary>Whether calls wait for <see cref="Gate"/>.</summary>
+        public bool IsHeld { get; set; }
+
+        public TaskCompletionSource Gate { get; init; } = new();
+
         public TaskCompletionSource Happened { get; } = new();
+    }
+
+    /// <summary>A database that fails over while the worker writes down what came of a request.</summary>
+    private sealed class FailingWrites : IDatabase
+    {
+        private IDatabase? _inner;
+        private int _from = int.MaxValue;
+        private int _count;
+        private int _seen;
+
+        /// <summary>How many results were tried to be written since it was told to fail.</summary>
+        public int Results => _seen;
+
+        public FailingWrites Around(IDatabase inner)
+        {
+            _inner = inner;
+            return this;
+        }
+
+        /// <summary>Lets some fail, once <paramref name="from"/> of them were written.</summary>
+        public void Fail(int from, int count) => (_seen, _from, _count) = (0, from, count);
+
+        public ValueTask<T> ReadAsync<T>(Func<IStores, ValueTask<T>> work, CancellationToken ct) => _inner!.ReadAsync(work, ct);
+
+        public ValueTask<T> WriteAsync<T>(Func<IUnitOfWork, ValueTask<T>> work, CancellationToken ct)
+        {
+            // The worker's claims answer with a list, its results don't.
+            if (typeof(T) != typeof(bool) || work.Method.DeclaringType!.DeclaringType != typeof(CodeRequestWorker)) return _inner!.WriteAsync(work, ct);
+            var number = _seen++;
+            return number >= _from && number < _from + _count ? throw new IOException("The server closed the connection.") : _inner!.WriteAsync(work, ct);
+        }
     }
 
     private sealed class FailingPools(LocalUserPools pools, Failure failure) : IUserPools
@@ -102,11 +182,17 @@ public sealed class CodeRequestTests
     {
         public string ClientId => pool.ClientId;
 
-        public ValueTask<TResponse> CallAsync<TRequest, TResponse>(
+        public async ValueTask<TResponse> CallAsync<TRequest, TResponse>(
             string operation, TRequest request, JsonTypeInfo<TRequest> input, JsonTypeInfo<TResponse> output, Origin origin, CancellationToken ct)
             where TRequest : class
         {
-            if (!failure.IsOn) return pool.CallAsync(operation, request, input, output, origin, ct);
+            if (failure.IsHeld)
+            {
+                failure.Happened.TrySetResult();
+                await failure.Gate.Task;
+            }
+
+            if (!failure.IsOn) return await pool.CallAsync(operation, request, input, output, origin, ct);
             failure.Happened.TrySetResult();
             throw new IOException("The line is cut.");
         }

@@ -44,13 +44,13 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct)
+    public ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease, IReadOnlyCollection<string> except, DateTimeOffset now, CancellationToken ct)
     {
         lock (_lock)
         {
             Enter("claim");
             List<ClaimedMessage> claimed = [];
-            foreach (var row in _rows.Values.Where(r => r.State is "waiting" && r.DueAt <= now && !(r.LeasedUntil > now)).OrderBy(r => r.DueAt).ToList())
+            foreach (var row in _rows.Values.Where(r => r.State is "waiting" && r.DueAt <= now && !(r.LeasedUntil > now) && !except.Contains(r.Message.Id)).OrderBy(r => r.DueAt).ToList())
             {
                 if (row.Message.NotAfter < now) _rows[row.Message.Id] = row with { State = "dead", Reason = "expired" };
                 else if (claimed.Count < limit)
@@ -65,7 +65,7 @@ internal sealed class FakeMessageStores : IDatabase, IUnitOfWork, IOutboxStore, 
 
     public ValueTask<ClaimedMessage?> ClaimOneAsync(string id, string owner, TimeSpan lease, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
 
-    public ValueTask<IReadOnlyList<string>> QueueAsync(int limit, TimeSpan lease, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<string>> QueueAsync(int limit, TimeSpan lease, IReadOnlyCollection<string> except, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
 
     public ValueTask<int> ReleaseQueuedAsync(DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
 

@@ -36,7 +36,7 @@ public abstract class OutboxOnDatabaseTests(DatabaseFixture fixture)
         await using var receiver = new SmtpReceiver();
         var id = (await AddAsync(1)).Single();
         var before = DateTimeOffset.UtcNow;
-        (await Database.WriteAsync(stores => stores.Outbox.ClaimAsync("a relay that dies", 8, TimeSpan.FromSeconds(2), before, CancellationToken.None), CancellationToken.None))
+        (await Database.WriteAsync(stores => stores.Outbox.ClaimAsync("a relay that dies", 8, TimeSpan.FromSeconds(2), [], before, CancellationToken.None), CancellationToken.None))
             .Count.ShouldBe(1);
 
         await RelayAsync(1, Smtp(receiver), async () => await WaitingAsync() is 0);

@@ -251,6 +251,25 @@ public sealed class OutboxRelayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_being_sent_is_not_taken_again_when_the_clock_jumps()
+    {
+        var gate = new TaskCompletionSource<SendOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _sender.Script = (message, _) => message.Id is "a" ? gate.Task : Task.FromResult<SendOutcome>(SendOutcome.Sent.Instance);
+        _stores.Put(Message("a"));
+        await StartAsync();
+        await UntilAsync(() => _sender.Sent.Count is 1, moves: false);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _stores.Put(Message("b"));
+        _signal.Notify();
+        await UntilAsync(() => _stores["b"].State is "sent");
+        gate.SetResult(SendOutcome.Sent.Instance);
+        await UntilAsync(() => _stores["a"].State is "sent", moves: false);
+
+        _sender.Sent.ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
     public async Task Stopping_lets_what_is_under_way_finish()
     {
         var gate = new TaskCompletionSource<SendOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -124,15 +124,21 @@ public abstract class InviteStoreTests(DatabaseFixture fixture) : StoreTests(fix
 
         (await ReadAsync(stores => stores.CodeRequests.IsAnyDueAsync(Now.AddMilliseconds(-1), Ct))).ShouldBeFalse();
         (await ReadAsync(stores => stores.CodeRequests.IsAnyDueAsync(Now, Ct))).ShouldBeTrue();
-        var taken = (await RaceAsync((unit, i) => unit.CodeRequests.ClaimAsync($"{i}", 8, Now.AddMinutes(1), Now, Ct))).SelectMany((list, i) => list.Select(r => (i, r))).ToList();
+        var taken = (await RaceAsync((unit, i) => unit.CodeRequests.ClaimAsync($"{i}", 8, TimeSpan.FromMinutes(1), Now, Ct))).SelectMany((list, i) => list.Select(r => (i, r))).ToList();
         var (owner, first) = taken.ShouldHaveSingleItem();
         (first with { Id = request.Id }).ShouldBe(request);
-        var again = (await WriteAsync(unit => unit.CodeRequests.ClaimAsync("other", 8, Now.AddMinutes(2), Now.AddMinutes(1), Ct))).ShouldHaveSingleItem();
-        again.Attempts.ShouldBe(1);
+        await WriteAsync(unit => unit.CodeRequests.DeferAsync(first.Id, $"{owner}", Now, Ct));
+        (await WriteAsync(unit => unit.CodeRequests.ClaimAsync($"{owner}", 8, Brief, Now, Ct))).ShouldHaveSingleItem();
+        var end = await EndOfAsync(Brief);
+        (await ReadAsync(stores => stores.CodeRequests.IsAnyDueAsync(end, Ct))).ShouldBeTrue();
+        var again = (await WriteAsync(unit => unit.CodeRequests.ClaimAsync("other", 8, TimeSpan.FromMinutes(1), end, Ct))).ShouldHaveSingleItem();
+        again.Attempts.ShouldBe(2);
+        (await ReadAsync(stores => stores.CodeRequests.IsAnyDueAsync(end.AddSeconds(59), Ct))).ShouldBeFalse();
+        (await WriteAsync(unit => unit.CodeRequests.ClaimAsync("third", 8, TimeSpan.FromMinutes(1), end.AddSeconds(59), Ct))).ShouldBeEmpty();
         await WriteAsync(unit => unit.CodeRequests.RemoveAsync(first.Id, $"{owner}", Ct));
         await WriteAsync(unit => unit.CodeRequests.DeferAsync(first.Id, "other", Now.AddMinutes(9), Ct));
         (await ReadAsync(stores => stores.CodeRequests.IsAnyDueAsync(Now.AddMinutes(8), Ct))).ShouldBeFalse();
-        await WriteAsync(unit => unit.CodeRequests.ClaimAsync("other", 8, Now.AddMinutes(10), Now.AddMinutes(9), Ct));
+        await WriteAsync(unit => unit.CodeRequests.ClaimAsync("other", 8, TimeSpan.FromMinutes(1), Now.AddMinutes(9), Ct));
         await WriteAsync(unit => unit.CodeRequests.RemoveAsync(first.Id, "other", Ct));
         (await ReadAsync(stores => stores.CodeRequests.IsAnyDueAsync(Now.AddDays(1), Ct))).ShouldBeFalse();
     }

@@ -32,7 +32,7 @@ public abstract class MessageStoreTests(DatabaseFixture fixture) : StoreTests(fi
         var ids = new List<string>();
         for (var i = 0; i < 50; i++) ids.Add((await AddAsync(NewMessage())).Id);
 
-        var claimed = await RaceAsync((unit, i) => unit.Outbox.ClaimAsync($"relay {i}", 3, Lease, Now, Ct));
+        var claimed = await RaceAsync((unit, i) => unit.Outbox.ClaimAsync($"relay {i}", 3, Lease, [], Now, Ct));
 
         claimed.ShouldAllBe(messages => messages.Count <= 3);
         var all = claimed.SelectMany(messages => messages).Select(claim => claim.Message.Id).ToList();
@@ -56,16 +56,49 @@ public abstract class MessageStoreTests(DatabaseFixture fixture) : StoreTests(fi
     public async Task A_message_is_delivered_again_when_its_lease_ends()
     {
         await EmptyAsync();
-        var message = await AddAsync(NewMessage());
+        var kept = await AddAsync(NewMessage());
         await ClaimAsync("a");
+        var message = await AddAsync(NewMessage());
+        (await ClaimAsync("a", lease: Brief)).Single().Message.Id.ShouldBe(message.Id);
 
-        (await ClaimAsync("b", now: Now + Lease - TimeSpan.FromMilliseconds(1))).ShouldBeEmpty();
-        var again = await ClaimAsync("b", now: Now + Lease);
+        var end = await EndOfAsync(Brief);
+        var again = await ClaimAsync("b", now: end);
 
         again.ShouldBe([new ClaimedMessage(message, 1, LostLeases: 1)]);
-        (await WriteAsync(unit => unit.Outbox.CompleteAsync(message.Id, "a", Now + Lease, Ct))).ShouldBeFalse();
+        (await ClaimAsync("b", now: Now + Lease - TimeSpan.FromMilliseconds(1))).ShouldBeEmpty();
+        (await WriteAsync(unit => unit.Outbox.CompleteAsync(message.Id, "a", end, Ct))).ShouldBeFalse();
         (await WriteAsync(unit => unit.Outbox.FailAsync(message.Id, "a", null, "late", Ct))).ShouldBeFalse();
-        (await WriteAsync(unit => unit.Outbox.CompleteAsync(message.Id, "b", Now + Lease, Ct))).ShouldBeTrue();
+        (await WriteAsync(unit => unit.Outbox.CompleteAsync(message.Id, "b", end, Ct))).ShouldBeTrue();
+        (await WriteAsync(unit => unit.Outbox.CompleteAsync(kept.Id, "a", end, Ct))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_this_process_is_sending_is_left_out_whatever_the_clock_says()
+    {
+        await EmptyAsync();
+        var sending = await AddAsync(NewMessage());
+        await ClaimAsync("a", lease: Brief);
+        var other = await AddAsync(NewMessage());
+        var end = await EndOfAsync(Brief);
+
+        (await WriteAsync(unit => unit.Outbox.QueueAsync(100, Lease, [sending.Id, other.Id], end, Ct))).ShouldBeEmpty();
+        (await WriteAsync(unit => unit.Outbox.ClaimAsync("a", 100, Lease, [sending.Id], end, Ct))).Single().Message.Id.ShouldBe(other.Id);
+
+        (await WriteAsync(unit => unit.Outbox.CompleteAsync(sending.Id, "a", end, Ct))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_lease_of_a_program_that_knows_due_times_only_holds_and_ends()
+    {
+        await EmptyAsync();
+        var message = await AddAsync(NewMessage());
+        await ClaimAsync("older");
+        Database.Known = [.. LaterSchema.Of(Database), new(9003, "9003-older", "update outbox set leased_until = null;")];
+        await Database.MigrateAsync(Ct);
+        Database.Known = null;
+
+        (await ClaimAsync("b", now: Now + Lease - TimeSpan.FromMilliseconds(1))).ShouldBeEmpty();
+        (await ClaimAsync("b", now: Now + Lease)).ShouldBe([new ClaimedMessage(message, 1, LostLeases: 1)]);
     }
 
     [Fact]
@@ -192,8 +225,8 @@ public abstract class MessageStoreTests(DatabaseFixture fixture) : StoreTests(fi
         return message;
     }
 
-    private ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(string owner, int limit = 100, DateTimeOffset? now = null) =>
-        WriteAsync(unit => unit.Outbox.ClaimAsync(owner, limit, Lease, now ?? Now, Ct));
+    private ValueTask<IReadOnlyList<ClaimedMessage>> ClaimAsync(string owner, int limit = 100, DateTimeOffset? now = null, TimeSpan? lease = null) =>
+        WriteAsync(unit => unit.Outbox.ClaimAsync(owner, limit, lease ?? Lease, [], now ?? Now, Ct));
 }
 
 public sealed class MessageStoreOnSqliteTests(SqliteFixture fixture) : MessageStoreTests(fixture), IClassFixture<SqliteFixture>;

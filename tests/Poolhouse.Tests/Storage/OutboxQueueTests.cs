@@ -27,7 +27,7 @@ public abstract class OutboxQueueTests(DatabaseFixture fixture) : StoreTests(fix
         List<string> ids = [];
         for (var i = 0; i < 50; i++) ids.Add(await AddAsync(i == 0));
 
-        var queued = await RaceAsync((unit, _) => unit.Outbox.QueueAsync(3, Lease, Now, Ct));
+        var queued = await RaceAsync((unit, _) => unit.Outbox.QueueAsync(3, Lease, [], Now, Ct));
 
         queued.SelectMany(answer => answer).ShouldBe(ids, ignoreOrder: true);
     }
@@ -63,14 +63,15 @@ public abstract class OutboxQueueTests(DatabaseFixture fixture) : StoreTests(fix
     public async Task What_nobody_consumes_is_due_again_when_its_lease_ends_or_the_queue_is_gone()
     {
         var id = await AddAsync();
-        await QueueAsync();
-        (await QueueAsync(Now + Lease)).ShouldBe([id]);
+        await QueueAsync(lease: Brief);
+        var end = await EndOfAsync(Brief);
+        (await QueueAsync(end)).ShouldBe([id]);
 
-        (await WriteAsync(unit => unit.Outbox.ReleaseQueuedAsync(Now + Lease, Ct))).ShouldBe(1);
+        (await WriteAsync(unit => unit.Outbox.ReleaseQueuedAsync(end, Ct))).ShouldBe(1);
 
-        (await ClaimDueAsync(Now + Lease)).ShouldHaveSingleItem().Message.Id.ShouldBe(id);
-        (await WriteAsync(unit => unit.Outbox.ReleaseQueuedAsync(Now + Lease, Ct))).ShouldBe(0);
-        (await ClaimDueAsync(Now + Lease)).ShouldBeEmpty();
+        (await ClaimDueAsync(end)).ShouldHaveSingleItem().Message.Id.ShouldBe(id);
+        (await WriteAsync(unit => unit.Outbox.ReleaseQueuedAsync(end, Ct))).ShouldBe(0);
+        (await ClaimDueAsync(end)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -101,19 +102,22 @@ public abstract class OutboxQueueTests(DatabaseFixture fixture) : StoreTests(fix
     public async Task Leases_that_were_lost_in_a_row_are_counted()
     {
         var id = await AddAsync();
-        (await ClaimAsync(id))!.LostLeases.ShouldBe(0);
-        (await ClaimAsync(id, Now + Lease))!.LostLeases.ShouldBe(1);
-        await QueueAsync(Now + (2 * Lease));
-        (await ClaimAsync(id, Now + (2 * Lease)))!.LostLeases.ShouldBe(2);
-        (await ClaimDueAsync(Now + (3 * Lease))).Single().LostLeases.ShouldBe(3);
+        (await ClaimAsync(id, lease: Brief))!.LostLeases.ShouldBe(0);
+        var end = await EndOfAsync(Brief);
+        (await ClaimAsync(id, end, Brief))!.LostLeases.ShouldBe(1);
+        end = await EndOfAsync(Brief, end);
+        (await QueueAsync(end)).ShouldBe([id]);
+        (await ClaimAsync(id, end, Brief))!.LostLeases.ShouldBe(2);
+        end = await EndOfAsync(Brief, end);
+        (await ClaimDueAsync(end)).Single().LostLeases.ShouldBe(3);
 
-        await WriteAsync(unit => unit.Outbox.FailAsync(id, "a", Now + (3 * Lease), "smtp-451", Ct));
+        await WriteAsync(unit => unit.Outbox.FailAsync(id, "a", end, "smtp-451", Ct));
 
-        (await ClaimAsync(id, Now + (3 * Lease)))!.LostLeases.ShouldBe(0);
+        (await ClaimAsync(id, end))!.LostLeases.ShouldBe(0);
     }
 
     // The outbox is one for all tests of this class, so each starts with an empty one.
-    private async Task<string> AddAsync(bool isFirst = true, string? supersedeKey = null)
+    private protected async Task<string> AddAsync(bool isFirst = true, string? supersedeKey = null, DateTimeOffset? created = null)
     {
         if (isFirst) await Database.ResetAsync(Ct);
         var message = new OutboxMessage
@@ -123,7 +127,7 @@ public abstract class OutboxQueueTests(DatabaseFixture fixture) : StoreTests(fix
             Kind = MessageKind.PasswordResetCode,
             Channel = MessageChannel.Email,
             To = "bob@example.com",
-            CreatedAt = Now.AddSeconds(-1),
+            CreatedAt = created ?? Now.AddSeconds(-1),
             NotAfter = Now.AddHours(1),
             SupersedeKey = supersedeKey,
         };
@@ -131,13 +135,50 @@ public abstract class OutboxQueueTests(DatabaseFixture fixture) : StoreTests(fix
         return message.Id;
     }
 
-    private ValueTask<IReadOnlyList<string>> QueueAsync(DateTimeOffset? now = null) => WriteAsync(unit => unit.Outbox.QueueAsync(100, Lease, now ?? Now, Ct));
+    private protected ValueTask<IReadOnlyList<string>> QueueAsync(DateTimeOffset? now = null, TimeSpan? lease = null) =>
+        WriteAsync(unit => unit.Outbox.QueueAsync(100, lease ?? Lease, [], now ?? Now, Ct));
 
-    private ValueTask<ClaimedMessage?> ClaimAsync(string id, DateTimeOffset? now = null) => WriteAsync(unit => unit.Outbox.ClaimOneAsync(id, "a", Lease, now ?? Now, Ct));
+    private protected ValueTask<ClaimedMessage?> ClaimAsync(string id, DateTimeOffset? now = null, TimeSpan? lease = null) =>
+        WriteAsync(unit => unit.Outbox.ClaimOneAsync(id, "a", lease ?? Lease, now ?? Now, Ct));
 
-    private ValueTask<IReadOnlyList<ClaimedMessage>> ClaimDueAsync(DateTimeOffset? now = null) => WriteAsync(unit => unit.Outbox.ClaimAsync("a", 100, Lease, now ?? Now, Ct));
+    private protected ValueTask<IReadOnlyList<ClaimedMessage>> ClaimDueAsync(DateTimeOffset? now = null) => WriteAsync(unit => unit.Outbox.ClaimAsync("a", 100, Lease, [], now ?? Now, Ct));
 }
 
 public sealed class OutboxQueueOnSqliteTests(SqliteFixture fixture) : OutboxQueueTests(fixture), IClassFixture<SqliteFixture>;
 
-public sealed class OutboxQueueOnPostgresTests(PostgresFixture fixture) : OutboxQueueTests(fixture), IClassFixture<PostgresFixture>;
+public sealed class OutboxQueueOnPostgresTests(PostgresFixture fixture) : OutboxQueueTests(fixture), IClassFixture<PostgresFixture>
+{
+    [Fact]
+    public async Task A_node_whose_clock_is_ahead_leaves_alone_what_others_have()
+    {
+        var ahead = Now.AddMinutes(10);
+        var sending = await AddAsync(supersedeKey: "bob");
+        await ClaimAsync(sending);
+        var queued = await AddAsync(isFirst: false);
+        (await QueueAsync()).ShouldBe([queued]);
+
+        (await ClaimAsync(sending, ahead)).ShouldBeNull();
+        (await ClaimDueAsync(ahead)).ShouldBeEmpty();
+        (await QueueAsync(ahead)).ShouldBeEmpty();
+        await AddAsync(isFirst: false, supersedeKey: "bob", created: ahead);
+        // Too late by a clock that is hours ahead.
+        await ClaimDueAsync(Now.AddHours(2));
+
+        (await WriteAsync(unit => unit.Outbox.CompleteAsync(sending, "a", Now, Ct))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_a_node_whose_clock_was_ahead_left_behind_is_due_when_its_lease_ends()
+    {
+        var ahead = Now.AddMinutes(10);
+        var queued = await AddAsync();
+        await QueueAsync(ahead);
+        (await WriteAsync(unit => unit.Outbox.ReleaseQueuedAsync(ahead, Ct))).ShouldBe(1);
+        var held = await AddAsync(isFirst: false);
+        await ClaimAsync(held, ahead, Brief);
+
+        await EndOfAsync(Brief);
+
+        (await ClaimDueAsync()).Select(claim => claim.Message.Id).ShouldBe([queued, held]);
+    }
+}

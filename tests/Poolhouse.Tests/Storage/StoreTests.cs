@@ -20,6 +20,20 @@ public abstract class StoreTests(DatabaseFixture fixture)
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>A lease that a test lets end.</summary>
+    protected static TimeSpan Brief { get; } = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>
+    /// When a lease that began at <paramref name="begun"/> is over. PostgreSQL's clock counts there, and can't be moved: it is waited for, and the node's time
+    /// stays, for a lease must end without it.
+    /// </summary>
+    protected async Task<DateTimeOffset> EndOfAsync(TimeSpan lease, DateTimeOffset? begun = null)
+    {
+        if (fixture is SqliteFixture) return (begun ?? Now) + lease;
+        await Task.Delay(lease + TimeSpan.FromMilliseconds(10), Ct);
+        return begun ?? Now;
+    }
+
     protected static string NewId() => Guid.NewGuid().ToString();
 
     protected ValueTask<T> ReadAsync<T>(Func<IStores, ValueTask<T>> work) => Database.ReadAsync(work, Ct);

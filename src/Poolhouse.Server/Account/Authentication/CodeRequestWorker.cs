@@ -22,6 +22,7 @@ internal sealed partial class CodeRequestWorker(
     private static readonly CognitoIdpJson Json = CognitoIdpJson.Instance;
 
     private readonly string _owner = random.UuidText();
+    private readonly Queue<(CodeRequest Request, bool IsDone)> _unwritten = new();
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -29,8 +30,26 @@ internal sealed partial class CodeRequestWorker(
 
     private async Task DoAllAsync(CancellationToken ct)
     {
+        // What could not be written down has to be before anything is claimed: it might be the same, and would be done twice.
+        await WriteDownAsync(ct);
         while (await ClaimAsync(ct) is { Count: > 0 } claimed)
-            foreach (var request in claimed) await DoAsync(request, ct);
+        {
+            foreach (var request in claimed)
+            {
+                _unwritten.Enqueue((request, await DoAsync(request, ct)));
+                try
+                {
+                    await WriteDownAsync(ct);
+                }
+                catch (Exception failure) when (!ct.IsCancellationRequested)
+                {
+                    // The database is away or fails over: the others of the batch need not wait for that, nor for their leases to end.
+                    LogStoreFailed(failure);
+                }
+            }
+
+            await WriteDownAsync(ct);
+        }
     }
 
     private async Task<IReadOnlyList<CodeRequest>> ClaimAsync(CancellationToken ct)
@@ -38,38 +57,48 @@ internal sealed partial class CodeRequestWorker(
         // Looked for by reading first: an idle node should not write.
         var now = clock.GetUtcNow();
         if (!await database.ReadAsync(stores => stores.CodeRequests.IsAnyDueAsync(now, ct), ct)) return [];
-        return await database.WriteAsync(unit => unit.CodeRequests.ClaimAsync(_owner, AtOnce, now + Lease, now, ct), ct);
+        return await database.WriteAsync(unit => unit.CodeRequests.ClaimAsync(_owner, AtOnce, Lease, now, ct), ct);
     }
 
-    private async Task DoAsync(CodeRequest request, CancellationToken ct)
+    /// <summary>False where it is to be tried again.</summary>
+    private async Task<bool> DoAsync(CodeRequest request, CancellationToken ct)
     {
-        var isDone = true;
         try
         {
             // An application that was taken from the configuration since has nobody to mail to.
             if (applications.Find(request.Application) is { } application) await SendAsync(application, request, ct);
+            return true;
         }
         catch (CognitoException refused) when (refused.Status < 500 && refused.Type is not "TooManyRequestsException")
         {
             // There is no such account, it is confirmed, or its owner has had mail enough.
+            return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // The pool doesn't answer or has no room. The type only: the text may hold an address.
             LogFailed(request.Id, failure.GetType().Name);
-            isDone = false;
+            return false;
         }
+    }
 
-        var now = clock.GetUtcNow();
-        var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(request.Attempts, 10)));
-        await database.WriteAsync(
-            async unit =>
-            {
-                if (isDone || now + pause > request.CreatedAt + CodeRequest.Lifetime) await unit.CodeRequests.RemoveAsync(request.Id, _owner, ct);
-                else await unit.CodeRequests.DeferAsync(request.Id, _owner, now + pause, ct);
-                return true;
-            },
-            ct);
+    private async Task WriteDownAsync(CancellationToken ct)
+    {
+        while (_unwritten.TryPeek(out var result))
+        {
+            var (request, isDone) = result;
+            var now = clock.GetUtcNow();
+            var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(request.Attempts, 10)));
+            await database.WriteAsync(
+                async unit =>
+                {
+                    if (isDone || now + pause > request.CreatedAt + CodeRequest.Lifetime) await unit.CodeRequests.RemoveAsync(request.Id, _owner, ct);
+                    else await unit.CodeRequests.DeferAsync(request.Id, _owner, now + pause, ct);
+                    return true;
+                },
+                ct);
+            _unwritten.Dequeue();
+        }
     }
 
     private async ValueTask SendAsync(Application application, CodeRequest request, CancellationToken ct)

@@ -7,12 +7,7 @@ internal sealed class ClockJump(int minutes) : Fault
 {
     public override string Name => $"The clock of one node jumps {Math.Abs(minutes)} minutes {(minutes > 0 ? "ahead" : "back")}, and returns";
 
-    // A lease is thirty seconds of the clock of who took it: a node that is ahead takes another's for over, and one that is behind takes its own too early.
-    public override int MayCopyMails => 8;
-
-    public override int MayRepeatMails => 8;
-
-    public override string Note => "What a node is sending another may take for left behind while their clocks differ by more than a lease: copies with one Message-ID.";
+    public override string Note => "Leases go by the database's clock.";
 
     public override Task BeginAsync(Installation on) => MoveAsync(on, minutes);
 

@@ -151,7 +151,9 @@ public abstract class QueueTests(DatabaseFixture fixture)
         for (var i = 0; i < 10; i++)
         {
             var now = QueueScene.Now.AddSeconds(i * 60);
-            (await Database.WriteAsync(s => s.Outbox.ClaimOneAsync(ids[0], "a process that dies", TimeSpan.FromSeconds(30), now, CancellationToken.None), CancellationToken.None)).ShouldNotBeNull();
+            (await Database.WriteAsync(s => s.Outbox.ClaimOneAsync(ids[0], "a process that dies", TimeSpan.FromMilliseconds(10), now, CancellationToken.None), CancellationToken.None)).ShouldNotBeNull();
+            // The database's own clock, where it has one.
+            await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
         await scene.StartAsync(ahead: TimeSpan.FromMinutes(15));
@@ -159,6 +161,33 @@ public abstract class QueueTests(DatabaseFixture fixture)
 
         scene.Arrived.ShouldBeEmpty();
         (await scene.StateAsync()).ShouldBe(new(0, 1, null));
+    }
+
+    [Fact]
+    public async Task What_a_node_is_sending_it_does_not_send_again_when_its_clock_jumps_ahead()
+    {
+        await using var scene = await QueueScene.OnAsync(Database);
+        var gate = new TaskCompletionSource();
+        var mails = 0;
+        scene.Mail.Answer = verb =>
+        {
+            if (verb is "." && Interlocked.Increment(ref mails) == 1) gate.Task.Wait();
+            return SmtpAnswer.Accept;
+        };
+        var node = await scene.StartAsync();
+        var first = await scene.AddAsync();
+        await QueueScene.UntilAsync(() => Task.FromResult(mails == 1));
+
+        ((Server.Development.VirtualClock)node.GetRequiredService<TimeProvider>()).Offset = TimeSpan.FromMinutes(10);
+        await scene.PublishAsync(first);
+        // What comes after it was looked for, and consumed, with the clock as it is now.
+        var later = await scene.AddAsync(2);
+        await QueueScene.UntilAsync(() => Task.FromResult(scene.Arrived.Count == 2));
+        gate.SetResult();
+        await scene.EmptyAsync();
+        await scene.DrainedAsync();
+
+        scene.Arrived.ShouldBe([.. later, .. first], ignoreOrder: true);
     }
 
     [Fact]
