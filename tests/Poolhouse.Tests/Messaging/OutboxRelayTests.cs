@@ -372,37 +372,4 @@ public sealed class OutboxRelayTests : IAsyncDisposable
             await Task.Delay(1, CancellationToken.None);
         }
     }
-
-    private sealed class ScriptedSender : IMessageSender
-    {
-        public ConcurrentQueue<string> Sent { get; } = new();
-
-        public Func<ComposedMessage, CancellationToken, Task<SendOutcome>> Script { get; set; } =
-            (_, _) => Task.FromResult<SendOutcome>(SendOutcome.Sent.Instance);
-
-        public Task<SendOutcome> SendAsync(ComposedMessage message, CancellationToken ct)
-        {
-            Sent.Enqueue(message.Id);
-            return Script(message, ct);
-        }
-    }
-
-    private sealed class CapturedLog
-    {
-        private readonly ConcurrentQueue<string> _lines = new();
-
-        public string Text => string.Join('\n', _lines);
-
-        public ILogger<T> For<T>() => new Logger<T>(_lines);
-
-        private sealed class Logger<T>(ConcurrentQueue<string> lines) : ILogger<T>
-        {
-            public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-                lines.Enqueue(formatter(state, exception) + exception);
-        }
-    }
 }
