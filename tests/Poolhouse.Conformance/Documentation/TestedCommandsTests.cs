@@ -74,6 +74,7 @@ public sealed class TestedCommandsTests
     private static Dictionary<string, string?> Environment(RunningServer server, int webhookPort) => new(Settings(webhookPort), StringComparer.Ordinal)
     {
         ["POOLHOUSE__DATA"] = Path.Combine(server.Folder, "data"),
+        ["POOLHOUSE__DATABASE"] = server.Database,
         ["WEBHOOK_PORT"] = $"{webhookPort}",
         ["BASE_URL"] = server.Url,
         ["POOL_ID"] = RunningServer.PoolId,

@@ -33,6 +33,9 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Its working folder; the data is in <c>data</c> below it.</summary>
     public string Folder { get; }
 
+    /// <summary>The connection string that it was given; null for the file in its folder.</summary>
+    public string? Database => Array.IndexOf(_arguments, "--database") is >= 0 and var at ? _arguments[at + 1] : null;
+
     /// <summary>For requests to it.</summary>
     public HttpClient Http { get; }
 
