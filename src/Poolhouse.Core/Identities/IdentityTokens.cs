@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Poolhouse.Core.Identities.Logins;
-using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Tokens.Jose;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Poolhouse.Core.Events;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;

@@ -1,7 +1,6 @@
 using System.Text;
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Messages;
-using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 using Poolhouse.Core.Stores;

@@ -1,5 +1,4 @@
 using Poolhouse.Core.Clients;
-using Poolhouse.Core.Devices;
 using Poolhouse.Core.Events;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;

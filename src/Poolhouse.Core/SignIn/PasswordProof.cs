@@ -2,7 +2,6 @@ using Poolhouse.Core.Passwords;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 using Poolhouse.Core.Threats;
-using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
 
 namespace Poolhouse.Core.SignIn;

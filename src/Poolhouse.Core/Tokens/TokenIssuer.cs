@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Groups;
-using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;

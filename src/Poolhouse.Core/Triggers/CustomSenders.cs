@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Poolhouse.Core.Messages;
-using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
 

@@ -1,4 +1,3 @@
-using Poolhouse.Core.Messages;
 using Poolhouse.Core.Stores;
 
 namespace Poolhouse.Messaging.Sending;

@@ -1,5 +1,3 @@
-using Poolhouse.Core.Primitives;
-
 namespace Poolhouse.Server.Health;
 
 /// <summary>

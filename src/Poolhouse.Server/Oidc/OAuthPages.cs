@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.WebUtilities;
-
 namespace Poolhouse.Server.Oidc;
 
 /// <summary>Where the OAuth endpoints send browsers.</summary>

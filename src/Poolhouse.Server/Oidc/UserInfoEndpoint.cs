@@ -1,4 +1,3 @@
-using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Users.Attributes;
 

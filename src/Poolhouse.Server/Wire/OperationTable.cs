@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Poolhouse.Core.Sessions;
-using Poolhouse.Core.Stores;
 using Poolhouse.Core.Telemetry;
 using Poolhouse.Core.Tokens;
 using Poolhouse.Core.Users;

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using Poolhouse.Core.Primitives;
-using StackExchange.Redis;
 
 namespace Poolhouse.Storage.Redis;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Poolhouse.Tests.Cognito.SignIn;
 using Poolhouse.Tests.Testing;

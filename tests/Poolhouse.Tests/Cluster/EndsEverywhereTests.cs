@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Poolhouse.Tests.Cognito.SignIn;
 using Poolhouse.Tests.Testing;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Poolhouse.Tests.Docs;
-using Poolhouse.Tests.Faults.Checker;
 using Poolhouse.Tests.Faults.Injection;
 using Poolhouse.Tests.Faults.Load;
 

@@ -1,10 +1,8 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Poolhouse.Core.Messages;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
-using Poolhouse.Messaging;
 using Poolhouse.Messaging.Outbox;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Messaging.Templates;

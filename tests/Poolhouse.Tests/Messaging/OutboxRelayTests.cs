@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Poolhouse.Core.Messages;
 using Poolhouse.Core.Primitives;
-using Poolhouse.Messaging;
 using Poolhouse.Messaging.Outbox;
 using Poolhouse.Messaging.Sending;
 using Poolhouse.Messaging.Templates;

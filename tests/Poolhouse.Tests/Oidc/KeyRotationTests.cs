@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Poolhouse.Core.Tokens;
-using Poolhouse.Server;
 using Poolhouse.Server.Commands;
 using Poolhouse.Server.Options;
 using Poolhouse.Tests.Testing;

@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Poolhouse.Server;
 using Poolhouse.Tests.Account.Invites;
 using Poolhouse.Tests.Account.Kyc;
-using Poolhouse.Tests.Cognito.SignIn;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.PastFailures;

@@ -1,6 +1,5 @@
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.BinaryTree;
-using Poolhouse.Core.Stores;
 using Poolhouse.Storage.BinaryTrees;
 using Poolhouse.Tests.Testing;
 

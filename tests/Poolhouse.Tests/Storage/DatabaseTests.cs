@@ -1,8 +1,5 @@
 using System.Text;
 using Poolhouse.Core.Codes;
-using Poolhouse.Core.Messages;
-using Poolhouse.Core.Primitives;
-using Poolhouse.Core.Stores;
 using Poolhouse.Storage;
 using Poolhouse.Tests.Testing;
 

@@ -1,7 +1,6 @@
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Invites;
 using Poolhouse.Core.Primitives;
-using Poolhouse.Core.Stores;
 using Poolhouse.Tests.Testing;
 using PersonAccount = Poolhouse.Core.Accounts.Account;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Poolhouse.Core.Stores;
 using Poolhouse.Storage;
 using Poolhouse.Storage.Maintenance;
 using Poolhouse.Tests.Testing;

@@ -1,6 +1,5 @@
 using Poolhouse.Core.Codes;
 using Poolhouse.Core.Sessions;
-using Poolhouse.Core.Users;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Storage;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Poolhouse.Core.Clients;
 using Poolhouse.Core.Primitives;

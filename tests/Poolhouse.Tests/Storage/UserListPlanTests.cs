@@ -8,7 +8,6 @@ using Poolhouse.Core.Users;
 using Poolhouse.Storage;
 using Poolhouse.Storage.Groups;
 using Poolhouse.Storage.Users;
-using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Storage;
 

@@ -1,5 +1,3 @@
-using Poolhouse.Core.Primitives;
-
 namespace Poolhouse.Core.Accounts.Invites;
 
 /// <summary>What an invitation is good for.</summary>

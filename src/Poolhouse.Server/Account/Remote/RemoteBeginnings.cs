@@ -1,6 +1,5 @@
 using Poolhouse.Core.Accounts.Remote;
 using Poolhouse.Core.Accounts.Sessions;
-using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Stores;
 using Poolhouse.Server.Account.Pipeline;
 

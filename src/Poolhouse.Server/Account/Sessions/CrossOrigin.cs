@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Poolhouse.Core.Tokens;
 using Poolhouse.Server.Options;
 
 namespace Poolhouse.Server.Account.Sessions;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Poolhouse.Core.Sessions;
-using Poolhouse.Core.Users;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
 

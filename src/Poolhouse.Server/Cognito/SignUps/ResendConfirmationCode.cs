@@ -1,11 +1,7 @@
-using Poolhouse.Core.Triggers;
 using Poolhouse.Core;
-using Poolhouse.Core.Clients;
-using Poolhouse.Core.Codes;
-using Poolhouse.Core.Pools;
 using Poolhouse.Core.Threats;
+using Poolhouse.Core.Triggers;
 using Poolhouse.Core.Users;
-using Poolhouse.Core.Users.Attributes;
 using Poolhouse.Protocol.CognitoIdp;
 using Poolhouse.Server.Wire;
 

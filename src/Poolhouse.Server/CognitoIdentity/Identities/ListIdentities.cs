@@ -1,4 +1,3 @@
-using Poolhouse.Core.Identities;
 using Poolhouse.Core.Stores;
 using Poolhouse.Protocol.CognitoIdentity;
 using Poolhouse.Server.Wire;

@@ -2,8 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Poolhouse.Core.Sealing;
-using Poolhouse.Core.Stores;
-using Poolhouse.Core.Tokens;
 using Poolhouse.Server.Options;
 using Poolhouse.Storage;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Poolhouse.Core.Stores;
 using Poolhouse.Server.Account;
 using Poolhouse.Tests.Account.Invites;
 using Poolhouse.Tests.Testing;

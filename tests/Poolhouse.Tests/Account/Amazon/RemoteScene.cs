@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Remote;
 using Poolhouse.Core.Stores;
 using Poolhouse.Server.Account.Remote;

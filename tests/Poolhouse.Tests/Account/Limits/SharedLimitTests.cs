@@ -1,5 +1,4 @@
 using Poolhouse.Server.Account.Limits;
-using Poolhouse.Storage;
 using Poolhouse.Tests.Storage;
 using Poolhouse.Tests.Testing;
 

@@ -1,12 +1,9 @@
 using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Sessions;
 using Poolhouse.Core.Primitives;
-using Poolhouse.Core.Sessions;
 using Poolhouse.Core.Stores;
-using Poolhouse.Core.Users;
 using Poolhouse.Storage.AccountSessions;
 using Poolhouse.Storage.Redis;
-using Poolhouse.Tests.Storage;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Account.Sessions;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Poolhouse.Tests.Cognito.SignIn;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Cognito.Threats;

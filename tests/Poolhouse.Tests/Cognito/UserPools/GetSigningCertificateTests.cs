@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json.Nodes;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Cognito.UserPools;

@@ -3,7 +3,6 @@ using Poolhouse.Core.Accounts;
 using Poolhouse.Core.Accounts.Sessions;
 using Poolhouse.Core.Primitives;
 using Poolhouse.Core.Sealing;
-using Poolhouse.Core.Sessions;
 using Poolhouse.Tests.Testing;
 
 namespace Poolhouse.Tests.Core.Accounts;

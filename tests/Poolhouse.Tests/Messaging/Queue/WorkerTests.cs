@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Poolhouse.Core.Stores;
-using Poolhouse.Messaging.Queue;
 using Poolhouse.Server;
 using Poolhouse.Tests.Testing;
 

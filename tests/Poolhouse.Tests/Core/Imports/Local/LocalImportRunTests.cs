@@ -2,7 +2,6 @@ using System.Text;
 using Poolhouse.Core.Imports.Local;
 using Poolhouse.Core.Pools;
 using Poolhouse.Core.Primitives;
-using Poolhouse.Core.Stores;
 using Poolhouse.Tests.Storage;
 using Poolhouse.Tests.Testing;
 
